@@ -1,0 +1,163 @@
+"""Every IRI that we publish is minted here.
+
+The scheme is settled (CONTRIBUTING, "Names"): a thing is ``{base}id/{type}/{slug}``, a term stands in one fixed
+namespace, a concept in the document of its SKOS scheme. A *reference* is how a fact sheet writes one of them:
+``person/sergei-tsivilev`` for a thing, ``modality#proposed`` for a concept.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rdflib import RDF, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+VOCABULARY: Final = "https://w3id.org/communique/"
+CMQ: Final = Namespace(VOCABULARY + "ns#")
+FACTS_ONTOLOGY: Final = URIRef(VOCABULARY + "facts")
+OA: Final = Namespace("http://www.w3.org/ns/oa#")
+SCHEMA: Final = Namespace("https://schema.org/")
+DEFAULT_BASE: Final = "http://localhost:8000/"
+
+Triple = tuple[Node, Node, Node]
+
+#: The types of IRIs, each with the classes that a thing of it may be declared to have.
+#: An empty tuple: the type is reported by the Fact that states it, never declared.
+TYPES: Final[dict[str, tuple[str, ...]]] = {
+    "document": ("Document",),
+    "fact": ("Fact",),
+    "state": ("State",),
+    "place": ("Place",),
+    "person": ("Person",),
+    "org": ("Organization", "GovernmentBody", "ArmedGroup"),
+    "office": ("Office",),
+    "holding": (),
+    "delegation": (),
+    "event": (),
+    "initiative": ("Initiative",),
+    "endowment": (),
+    "stance": ("Stance",),
+    "group": ("Group",),
+    "matter": ("Matter",),
+    "agent": ("Agent",),
+}
+#: The SKOS schemes, each a file of `ontology/`.
+SCHEMES: Final = (
+    "modality", "nature", "polarity", "list", "lifecycle", "rights", "reading",
+    "initiative-kind", "stance-kind", "topic", "means", "rank",
+)  # fmt: skip
+#: What belongs to one document: its slug begins with the document's key and a dot.
+LOCAL: Final = ("stance", "group", "matter", "agent")
+#: What the authority files may hold besides what a document introduces.
+AUTHORITY: Final = ("state", "place", "person", "org", "office")
+#: Graphs that are no document's; so no document has such a key.
+GRAPHS: Final = ("authority", "ontology", "inferred", "description")
+#: A name that ends a URL with one of these asks for a format, so no entry, group or matter is called so.
+SUFFIXES: Final = ("html", "ttl", "nt", "jsonld", "rdf", "trig", "txt")
+
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+
+
+def concept(scheme: str, name: str) -> URIRef:
+    """Return the IRI of a concept: ``concept("modality", "proposed")``."""
+    return URIRef(f"{VOCABULARY}{scheme}#{name}")
+
+
+def type_of(reference: str) -> str:
+    """Return the type that a reference names: ``person`` of ``person/sergei-tsivilev``."""
+    return reference.partition("/")[0]
+
+
+@dataclass(frozen=True)
+class Names:
+    """The IRIs of one publication, whose base is the only thing that differs between two."""
+
+    base: str = DEFAULT_BASE
+
+    def iri(self, reference: str) -> URIRef:
+        """Return the IRI of a thing (``type/slug``) or of a concept (``scheme#name``)."""
+        return URIRef(f"{VOCABULARY}{reference}" if "#" in reference else f"{self.base}id/{reference}")
+
+    def document(self, key: str) -> URIRef:
+        """Return the IRI of a document."""
+        return URIRef(f"{self.base}id/document/{key}")
+
+    def text(self, key: str) -> URIRef:
+        """Return the address of a document's stored text."""
+        return URIRef(f"{self.base}doc/document/{key}.txt")
+
+    def within(self, key: str, part: str, start: int, end: int) -> URIRef:
+        """Return the IRI of a span of a document's text, ``part`` being ``char``, ``quote`` or ``position``.
+
+        Start and end count Unicode code points from 0, the end is not included (Web Annotation, TextPositionSelector).
+        """
+        return URIRef(f"{self.base}id/document/{key}#{part}={start},{end}")
+
+    def sentence(self, key: str, sentence: str) -> URIRef:
+        """Return the IRI of a sentence, which the sheet calls ``s2``."""
+        return URIRef(f"{self.base}id/document/{key}#{sentence}")
+
+    def fact(self, key: str) -> URIRef:
+        """Return the IRI of a Fact, whose key is ``{document}.{entry}``."""
+        return URIRef(f"{self.base}id/fact/{key}")
+
+    def statement(self, fact: str, triple: Triple) -> URIRef:
+        """Return the IRI of one statement of a Fact: 8 hex digits of its triple's hash, base left out."""
+        return URIRef(f"{self.base}id/fact/{fact}#{self.digest(triple)[:8]}")
+
+    def graph(self, name: str) -> URIRef:
+        """Return the IRI of a named graph: a document's key, or one of ``GRAPHS``."""
+        return URIRef(f"{self.base}graph/{name}")
+
+    def digest(self, triple: Triple) -> str:
+        """Return the sha256 of a triple as a line of N-Triples without the base, so that it is the same at any base."""
+        line = " ".join(term.n3() for term in triple)
+        return hashlib.sha256(line.replace(f"<{self.base}", "<").encode()).hexdigest()
+
+    def short(self, text: str) -> str:
+        """Return a text with our IRIs as a fact sheet writes them: `person/...`, `modality#...`, `cmq:...`."""
+        for long, short in ((f"{self.base}id/", ""), (str(CMQ), "cmq:"), (VOCABULARY, ""), (str(RDF), "rdf:")):
+            text = text.replace(long, short)
+        return text
+
+    def prefixes(self) -> dict[str, str]:
+        """Return all prefixes: one per type of IRI (``state:mali``), one per scheme (``modality:proposed``), and others."""
+        return {
+            "cmq": str(CMQ),
+            **{name: f"{self.base}id/{name}/" for name in TYPES},
+            **{name: f"{VOCABULARY}{name}#" for name in SCHEMES},
+            **VOCABULARIES,
+        }
+
+    def links(self, subject: Node, predicate: Node, references: str | Iterable[str] | None) -> Iterator[Triple]:
+        """Yield a triple for each reference; none where the sheet gives none."""
+        for reference in [references] if isinstance(references, str) else references or ():
+            yield subject, predicate, self.iri(reference)
+
+
+#: Other people's vocabularies, by the prefixes that we write. W3C ORG is w3org: ``org:`` is ours, for organisations.
+VOCABULARIES: Final = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "oa": str(OA),
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": str(SCHEMA),
+    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "w3org": "http://www.w3.org/ns/org#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def words(subject: Node, predicate: Node, text: str | None, language: str) -> Iterator[Triple]:
+    """Yield a triple whose object is words of a document, in its language; none where there are no words."""
+    if text is not None:
+        yield subject, predicate, Literal(text, lang=language)

@@ -1,0 +1,1 @@
+"""Seeds in, linked data out: read, check, build, query, serve."""

@@ -1,0 +1,80 @@
+"""The description of a publication, in VoID: what it is, where its dumps are, what its graphs hold, its prefixes.
+
+It stands in the store as a graph of its own, and so in the dumps; therefore it holds no checksum, no release id and no
+code version, and its counts leave itself out. Those stand in the release's manifest.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, FOAF, RDF, SH, SKOS, VOID, XSD
+
+from mappings import Names
+from mappings.names import CMQ
+from publisher.settings import Publication
+
+#: The dumps: for each its file, the IRI of its format (W3C, Unique URIs for File Formats) and what it holds.
+DUMPS: Final = {
+    "communique.ttl": ("Turtle", "The default graph: the merge of all graphs."),
+    "communique.nq": ("N-Quads", "The whole dataset: the default graph and all named graphs."),
+    "communique.trig": ("TriG", "The whole dataset: the default graph and all named graphs."),
+}
+
+
+def description(publication: Publication, graphs: Mapping[str, Graph], names: Names, triples: int) -> Graph:
+    """Return the description graph. graphs: the named graphs without it; triples: how many their merge has."""
+    graph = Graph(bind_namespaces="none")
+    it = URIRef(f"{publication.base}.well-known/void#dataset")
+
+    def say(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> None:
+        graph.add((subject, predicate, value))
+
+    def count(number: int) -> Literal:
+        return Literal(number, datatype=XSD.integer)
+
+    say(it, RDF.type, VOID.Dataset)
+    say(it, SKOS.prefLabel, Literal(publication.title, lang="en"))
+    say(it, DCTERMS.title, Literal(publication.title, lang="en"))
+    say(it, DCTERMS.description, Literal(publication.description, lang="en"))
+    say(it, DCTERMS.publisher, Literal(publication.publisher))
+    say(it, DCTERMS.license, URIRef(publication.licence))
+    say(it, FOAF.homepage, URIRef(publication.base))
+    say(it, VOID.sparqlEndpoint, URIRef(f"{publication.base}sparql"))
+    say(it, VOID.uriSpace, Literal(f"{publication.base}id/"))
+    say(it, VOID.vocabulary, URIRef(str(CMQ).removesuffix("#")))
+    say(it, VOID.triples, count(triples))
+    for number, key in enumerate(key for key in graphs if key not in ("authority", "ontology")):
+        if not number:
+            say(it, VOID.exampleResource, names.document(key))
+    for file, (form, what) in DUMPS.items():
+        dump = URIRef(f"{publication.base}dumps/{file}")
+        say(it, VOID.dataDump, dump)
+        say(dump, DCTERMS.description, Literal(what, lang="en"))
+        say(dump, DCTERMS["format"], URIRef(f"http://www.w3.org/ns/formats/{form.replace('-', '_')}"))
+    for name, part in graphs.items():
+        subset = names.graph(name)
+        say(it, VOID.subset, subset)
+        say(subset, RDF.type, VOID.Dataset)
+        say(subset, SKOS.prefLabel, Literal(f"Graph {name}", lang="en"))
+        say(subset, VOID.triples, count(len(part)))
+    for name, number in sorted(_classes(graphs).items()):
+        partition = URIRef(f"{it}-{name.rpartition('#')[2]}")
+        say(it, VOID.classPartition, partition)
+        say(partition, VOID["class"], URIRef(name))
+        say(partition, VOID.entities, count(number))
+    for prefix, namespace in names.prefixes().items():
+        declaration = URIRef(f"{it}-prefix-{prefix}")
+        say(it, SH.declare, declaration)
+        say(declaration, SH.prefix, Literal(prefix))
+        say(declaration, SH.namespace, Literal(namespace, datatype=XSD.anyURI))
+    note = "The counts are of all graphs but this description."
+    say(it, SKOS.note, Literal(note, lang="en"))
+    return graph
+
+
+def _classes(graphs: Mapping[str, Graph]) -> Counter[str]:
+    """Count the things of each of our classes, each thing once however many graphs type it."""
+    typed = {pair for graph in graphs.values() for pair in graph.subject_objects(RDF.type)}
+    return Counter(str(cls) for _, cls in typed if str(cls).startswith(str(CMQ)))

@@ -1,0 +1,191 @@
+"""The shapes, run over the source graphs, and what they find said in a curator's words.
+
+pySHACL does the work. Each document is checked twice: its graph by itself, with its text, for what the document alone
+must hold (shapes/facts.ttl, quotes.ttl, plain.ttl); and together with the authority files and the ontology, for what
+speaks of things (shapes/things.ttl). Never on data read back from the store, which rewrites literals.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pyshacl
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SH
+from rdflib.term import Node
+
+from mappings import Names
+from mappings.names import CMQ
+from publisher.seeds import Seeds
+from publisher.sheets import Fact, Sheet
+from publisher.vocabularies import turtle
+
+ALONE: Final = ("facts", "quotes", "plain")
+TOGETHER: Final = ("quotes", "things")  # quotes.ttl declares the prefixes
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that a shape found. remedy: what to do. fact, quote: where it is about one."""
+
+    severity: str
+    message: str
+    remedy: str
+    shape: str
+    focus: str
+    value: str
+    file: Path
+    line: int
+    fact: str | None = None
+    quote: str | None = None
+
+    @property
+    def violates(self) -> bool:
+        """Whether it stops a build: a warning does not."""
+        return self.severity == "Violation"
+
+    def __str__(self) -> str:
+        """Write it as compilers do: the place and what is wrong, then the fact, its quote and what to do."""
+        lines = [f"{self.file}:{self.line}: {self.severity.lower()}: {self.message}"]
+        if self.fact:
+            lines.append(f"    fact:  {self.fact}")
+        if self.quote:
+            lines.append(f"    quote: “{self.quote}”")
+        if self.remedy:
+            lines.append(f"    to do: {self.remedy}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The shapes of a folder, in the two sets in which they are run."""
+
+    alone: Graph
+    together: Graph
+
+    @classmethod
+    def read(cls, folder: Path) -> "Shapes":
+        """Read shapes/*.ttl. Raise SheetError where one is not Turtle."""
+        return cls(*(_union(turtle(folder / f"{name}.ttl") for name in names) for names in (ALONE, TOGETHER)))
+
+
+def check(
+    seeds: Seeds,
+    graphs: Mapping[str, Graph],
+    shapes: Shapes,
+    names: Names,
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Finding, ...]:
+    """Check each document; graphs: as `graphs.graphs` returns them. Return what was found, in the order of files."""
+    context = _union([graphs["authority"], graphs["ontology"]])
+    found: list[Finding] = []
+    for sheet in seeds.sheets:
+        progress(f"checking {sheet.document.key}")
+        found.extend(check_document(sheet, graphs[sheet.document.key], context, shapes, names, seeds))
+    return tuple(sorted(found, key=lambda finding: (str(finding.file), finding.line, finding.message)))
+
+
+def check_document(
+    sheet: Sheet, graph: Graph, context: Graph, shapes: Shapes, names: Names, seeds: Seeds
+) -> list[Finding]:
+    """Check one document's graph, by itself and in its context: the authority files and the ontology."""
+    text = Graph(bind_namespaces="none")
+    text.add((names.document(sheet.document.key), CMQ.characters, Literal(sheet.text.characters)))
+    found = []
+    for data, by in ((_union([graph, text]), shapes.alone), (_union([graph, context]), shapes.together)):
+        _, results, _ = pyshacl.validate(data, shacl_graph=by, inference="none", inplace=True, meta_shacl=False)
+        for result in results.subjects(RDF.type, SH.ValidationResult):
+            found.append(_finding(result, results, by, sheet, graph, names, seeds))
+    return found
+
+
+def _union(graphs: Iterable[Graph]) -> Graph:
+    union = Graph(bind_namespaces="none")
+    for graph in graphs:
+        union += graph
+    return union
+
+
+def _finding(
+    result: Node, results: Graph, shapes: Graph, sheet: Sheet, graph: Graph, names: Names, seeds: Seeds
+) -> Finding:
+    def of(predicate: Node) -> Node | None:
+        return results.value(result, predicate)
+
+    shape = of(SH.sourceShape)
+    message = str(of(SH.resultMessage) or "")
+    focus, value = of(SH.focusNode), of(SH.value)
+    culprit = focus if value is None or of(SH.resultPath) is not None else value
+    line, file, fact = _place(culprit, message, sheet, graph, names, seeds)
+    quote = next((one.quotes[0].exact for one in sheet.facts if one.key == fact), None)
+    remedy = shapes.value(shape, SH.description) if shape is not None else None
+    return Finding(
+        severity=str(of(SH.resultSeverity)).rpartition("#")[2],
+        message=names.short(message),
+        remedy=str(remedy or ""),
+        shape=str(shape).rpartition("#")[2] if isinstance(shape, URIRef) else "",
+        focus=str(focus),
+        value=str(value) if value is not None else "",
+        file=file,
+        line=line,
+        fact=fact,
+        quote=quote,
+    )
+
+
+def _place(
+    culprit: Node | None, message: str, sheet: Sheet, graph: Graph, names: Names, seeds: Seeds
+) -> tuple[int, Path, str | None]:
+    """Find the line for what a shape names: the Fact that it is, is part of, or that states it; or the thing's own."""
+    facts: dict[Node, Fact] = {names.fact(fact.key): fact for fact in sheet.facts}
+    for fact in _facts(culprit, message, graph):
+        if fact in facts:
+            return facts[fact].line, sheet.file, facts[fact].key
+    for thing in (*sheet.things.values(), *seeds.authority.values()):
+        if names.iri(thing.reference) == culprit:
+            return thing.node.line, thing.node.file, None
+    return 1, sheet.file, None
+
+
+def _facts(culprit: Node | None, message: str, graph: Graph) -> list[Node]:
+    """Return the Facts that something is, belongs to or is stated by; first those whose statement the message names."""
+    if (culprit, RDF.type, CMQ.Fact) in graph:
+        return [culprit] if culprit is not None else []
+    statements = [
+        statement for place in (RDF.subject, RDF.predicate, RDF.object) for statement in graph.subjects(place, culprit)
+    ]
+
+    def unnamed(statement: Node) -> int:
+        parts = (graph.value(statement, place) for place in (RDF.predicate, RDF.object))
+        return sum(str(part) not in message for part in parts)
+
+    direct = [*graph.subjects(CMQ.evidence, culprit), *graph.subjects(CMQ.statement, culprit)]
+    return direct + [
+        fact for statement in sorted(statements, key=unnamed) for fact in graph.subjects(CMQ.statement, statement)
+    ]
+
+
+def report(findings: Iterable[Finding], base: str) -> Graph:
+    """Return a validation report (SHACL, 3.6) without blank nodes; each result has its Fact, its file and its line."""
+    graph = Graph(bind_namespaces="none")
+    it = URIRef(f"{base}dumps/report.ttl#report")
+    found = list(findings)
+    graph.add((it, RDF.type, SH.ValidationReport))
+    graph.add((it, SH.conforms, Literal(not found)))
+    for number, finding in enumerate(found, 1):
+        result = URIRef(f"{base}dumps/report.ttl#result-{number}")
+        graph.add((it, SH.result, result))
+        graph.add((result, RDF.type, SH.ValidationResult))
+        graph.add((result, SH.focusNode, URIRef(finding.focus)))
+        graph.add((result, SH.resultSeverity, SH[finding.severity]))
+        graph.add(
+            (result, SH.resultMessage, Literal(f"{finding.file.name}:{finding.line}: {finding.message}", lang="en"))
+        )
+        if finding.value:
+            graph.add((result, SH.value, URIRef(finding.value) if "://" in finding.value else Literal(finding.value)))
+        if finding.shape:
+            graph.add((result, SH.sourceShape, URIRef(f"https://w3id.org/communique/shapes#{finding.shape}")))
+        if finding.fact:
+            graph.add((result, RDFS.seeAlso, URIRef(f"{base}id/fact/{finding.fact}")))
+    return graph

@@ -1,0 +1,90 @@
+"""From an entry of a fact sheet to the class of its kind, checked field by field against the class's annotations."""
+
+import dataclasses
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from mappings import KINDS, Entry
+from mappings.fields import Concept, Ref
+from publisher.nodes import Node
+from publisher.things import Index, did_you_mean
+
+#: What the reader fills in, and no sheet writes.
+FILLED = frozenset(field.name for field in dataclasses.fields(Entry))
+
+
+@cache
+def fields(kind: str) -> dict[str, tuple[Any, bool]]:
+    """Return the fields that a sheet may write for a kind: for each its type, and whether it must be there."""
+    cls = KINDS[kind].entry
+    hints = get_type_hints(cls, include_extras=True)
+    return {
+        field.name: (hints[field.name], field.default is dataclasses.MISSING)
+        for field in dataclasses.fields(cls)
+        if field.name not in FILLED
+    }
+
+
+def read_entry(kind: str, node: Node, index: Index, key: str, author: str, language: str) -> Entry:
+    """Return the entry of a kind. Errors, each at its line: a field unknown, missing, or of the wrong type."""
+    known = fields(kind)
+    given = node.pairs(kind)
+    for name, value in given.items():
+        if name not in known:
+            raise value.error(
+                f"{kind}: there is no field '{name}'{did_you_mean(name, known)}; it has {', '.join(known)}"
+            )
+    for name, (_, required) in known.items():
+        if required and name not in given:
+            raise node.error(f"{kind}: the field '{name}' is missing")
+    values = {name: _value(known[name][0], given[name], f"{kind}, {name}", index) for name in given}
+    if not values:
+        raise node.error(f"{kind}: has no field; it has {', '.join(known)}")
+    return KINDS[kind].entry(key=key, author=author, language=language, **values)
+
+
+def _value(hint: Any, node: Node, what: str, index: Index) -> Any:  # noqa: ANN401 - a field holds any of five types
+    if get_origin(hint) in (Union, UnionType):
+        hint = next(arm for arm in get_args(hint) if arm is not type(None))
+    if get_origin(hint) is tuple:
+        members = tuple(_value(get_args(hint)[0], item, what, index) for item in node.items(what))
+        if len(set(members)) < len(members):
+            raise node.error(f"{what}: one of its members stands there twice")
+        return members
+    if get_origin(hint) is Annotated:
+        meaning = hint.__metadata__[0]
+        if isinstance(meaning, Ref):
+            return index.thing(node, what, meaning.types)
+        if isinstance(meaning, Concept):
+            return index.topic(node, what, meaning)
+    return PLAIN[hint](node, what)
+
+
+def _text(node: Node, what: str) -> str:
+    return node.text(what)
+
+
+def number(node: Node, what: str) -> int:
+    """Return a whole number written in digits, without a sign or leading zeros."""
+    text = node.text(what)
+    if not re.fullmatch("0|[1-9][0-9]{0,14}", text):
+        raise node.error(f"{what}: '{text}' is no whole number; expected digits alone, such as 60")
+    return int(text)
+
+
+def day(node: Node, what: str) -> date:
+    """Return a day written as in ISO 8601: 2025-07-28."""
+    text = node.text(what)
+    try:
+        if len(text) == len("2025-07-28"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise node.error(f"{what}: '{text}' is no day; expected year-month-day, such as 2025-07-28")
+
+
+PLAIN: dict[type, Callable[[Node, str], Any]] = {str: _text, int: number, date: day}

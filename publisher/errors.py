@@ -1,0 +1,90 @@
+"""Every error that we raise, and where it belongs.
+
+CommuniqueError                 something that a person can mend; one message, no traceback
+├── SheetError                  a document, a fact sheet or an authority file that cannot be read: a list of Problems
+├── ShapeViolation              data that can be read and must not be published
+├── NoRelease                   there is no release to query or serve
+├── MissingTool                 a program that this needs is not on the machine
+├── BadQuery                    a SPARQL query that cannot be answered: its author's mistake
+├── NotAcceptable               no format that we have is one that the client takes
+├── NotFound                    an address with nothing behind it
+└── RemoteError                 another SPARQL server did not answer
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class CommuniqueError(Exception):
+    """Something that a person can mend. `status` is for HTTP, `exit_code` for the command line."""
+
+    status = 500
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file: where, what, and what was expected.
+
+    line: from 1; 0 means the file as a whole.
+    """
+
+    file: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        """Write it as compilers do, so that an editor jumps to it."""
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return f"{place}: {self.message}"
+
+
+class SheetError(CommuniqueError):
+    """Raised when what was written cannot be mapped; it holds all that was found, not only the first."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class ShapeViolation(CommuniqueError):
+    """Raised when data does not hold to the shapes."""
+
+
+class NoRelease(CommuniqueError):
+    """Raised when nothing was built yet, or the release is damaged."""
+
+    status = 503
+
+
+class MissingTool(CommuniqueError):
+    """Raised when a program is missing; the message says how to get it."""
+
+    exit_code = 3
+
+
+class BadQuery(CommuniqueError):
+    """Raised when a query cannot be parsed or evaluated."""
+
+    status = 400
+
+
+class NotAcceptable(CommuniqueError):
+    """Raised when a client takes none of the formats on offer; the message lists them."""
+
+    status = 406
+
+
+class NotFound(CommuniqueError):
+    """Raised when there is nothing behind an address."""
+
+    status = 404
+
+
+class RemoteError(CommuniqueError):
+    """Raised when another SPARQL server cannot be reached, or refuses."""
+
+    status = 502

@@ -1,0 +1,59 @@
+"""The seeds: all documents with their fact sheets, and the authority files that they share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from publisher.errors import Problem, SheetError
+from publisher.sheets import Sheet, read_sheet
+from publisher.things import Thing, read_authority
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """What a publication is made from."""
+
+    authority: Mapping[str, Thing]
+    sheets: tuple[Sheet, ...]
+
+    @classmethod
+    def read(cls, folder: Path, schemes: Mapping[str, frozenset[str]]) -> "Seeds":
+        """Read `{folder}/authority/*.yaml` and `{folder}/*.yaml`. Raise one SheetError for all that is wrong."""
+        authority = read_authority(folder / "authority", schemes)
+        sheets: list[Sheet] = []
+        problems: list[Problem] = []
+        for file in sorted(folder.glob("*.yaml")):
+            try:
+                sheets.append(read_sheet(file, authority, schemes))
+            except SheetError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise SheetError(problems)
+        if not sheets:
+            raise SheetError(
+                [Problem(folder, 0, "holds no fact sheet; expected {document}.yaml beside {document}.txt")]
+            )
+        seeds = cls(authority, tuple(sheets))
+        seeds.check_references()
+        return seeds
+
+    def check_references(self) -> None:
+        """Refuse what no sheet can see alone: `contradicts` with no such fact, a thing that two documents introduce."""
+        facts = {fact.key for sheet in self.sheets for fact in sheet.facts}
+        problems = [
+            Problem(sheet.file, fact.line, f"contradicts: there is no fact {key}")
+            for sheet in self.sheets
+            for fact in sheet.facts
+            for key in fact.contradicts
+            if key not in facts
+        ]
+        first: dict[str, Thing] = {}
+        for sheet in self.sheets:
+            for reference, thing in sheet.things.items():
+                if reference in first:
+                    where = f"{first[reference].node.file.name}, line {first[reference].node.line}"
+                    message = f"{reference} is introduced in {where} already; move it to seeds/authority/ for both"
+                    problems.append(Problem(sheet.file, thing.node.line, message))
+                first.setdefault(reference, thing)
+        if problems:
+            raise SheetError(problems)

@@ -1,0 +1,81 @@
+"""RDF to bytes: grouped, sorted, and the same bytes for the same triples.
+
+pyoxigraph writes all formats and fast; what it leaves to chance is done here: the order of prefixes and of statements,
+and the labels of the ontology's few blank nodes (RDFC-1.0).
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from publisher.media import RDF_XML, TRIG, TURTLE, Format
+
+
+def canonical(graph: Graph) -> list[ox.Triple]:
+    """Return a graph's triples, sorted; blank nodes carry the labels of RDFC-1.0."""
+    lines = graph.serialize(format="nt11", encoding="utf-8")
+    dataset = ox.Dataset(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return [quad.triple for quad in sorted(dataset, key=order)]
+
+
+def order(quad: ox.Quad | ox.Triple) -> tuple[str, ...]:
+    """Return the key by which statements are sorted: graph, subject, type first, predicate, object."""
+    first = "" if str(quad.predicate) == "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>" else str(quad.predicate)
+    graph = str(quad.graph_name) if isinstance(quad, ox.Quad) else ""
+    return graph, str(quad.subject), first, str(quad.object)
+
+
+def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Return Turtle with those of these prefixes that are used, in order; a blank line parts the subjects."""
+    written = _with_prefixes(ox.serialize(list(triples), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))
+    return re.sub(rb" \.\n(?=[^@\n])", b" .\n\n", written)  # no literal holds a raw line break
+
+
+def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
+    """Return TriG with these prefixes."""
+    return _with_prefixes(ox.serialize(list(quads), format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)))
+
+
+def _with_prefixes(written: bytes | None) -> bytes:
+    lines = (written or b"").split(b"\n")
+    head = [line for line in lines[:200] if line.startswith(b"@prefix ")]
+    body = b"\n".join(lines[len(head) :])
+    names = {line.split(b" ")[1]: line for line in head}
+    used = [line for name, line in sorted(names.items()) if name in body]
+    return b"\n".join([*used, b"", body]) if used else body
+
+
+def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, str]) -> bytes:
+    """Return triples in one of the formats of graphs, each once and sorted."""
+    unique = sorted(set(triples), key=order)
+    if wanted is TURTLE or wanted is TRIG:
+        return turtle(unique, prefixes)
+    if wanted is RDF_XML:
+        return ox.serialize(unique, format=ox.RdfFormat.RDF_XML, prefixes=dict(sorted(prefixes.items()))) or b""
+    return ox.serialize(unique, format=wanted.engine) or b""  # type: ignore[arg-type]
+
+
+def results(found: ox.QuerySolutions | ox.QueryBoolean, wanted: Format) -> bytes:
+    """Return the results of a SELECT or ASK query in one of the formats of results."""
+    if wanted.suffix == "csv" and isinstance(found, ox.QuerySolutions):
+        return _csv(found)
+    return found.serialize(format=wanted.engine) or b""  # type: ignore[arg-type]
+
+
+def _csv(found: ox.QuerySolutions) -> bytes:
+    """Write CSV ourselves: the engine leaves IRIs with commas unquoted, as those of our quotes are (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([variable.value for variable in found.variables])
+    for row in found:
+        writer.writerow(["" if term is None else _value(term) for term in row])
+    return out.getvalue().encode()
+
+
+def _value(term: object) -> str:
+    return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else str(getattr(term, "value", term))

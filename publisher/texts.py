@@ -1,0 +1,177 @@
+"""A document's text, its sentences, and where a quote stands in it, counted in Unicode code points.
+
+Positions are those of Web Annotation's TextPositionSelector: from 0, the end not included, in the text as it is stored.
+Nothing is matched fuzzily: a quote stands in the text letter for letter, or it is no quote.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from publisher.errors import Problem, SheetError
+from publisher.nodes import Node, decode
+
+#: How much of the text beside a quote its selector keeps (TextQuoteSelector, prefix and suffix).
+CONTEXT: Final = 32
+#: What writers type for what printers set; only to say where the difference lies.
+TYPED: Final = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a document. read: whether all that it states is in the sheet."""
+
+    key: str
+    start: int
+    end: int
+    read: bool
+
+    @property
+    def number(self) -> int:
+        """Its place in the document, the headline being 0: the digits of its key."""
+        return int(self.key[1:])
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A span of the text, inside one sentence."""
+
+    exact: str
+    start: int
+    end: int
+    sentence: Sentence
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document's text as it is stored."""
+
+    file: Path
+    characters: str
+    sha256: str
+
+    @classmethod
+    def read(cls, file: Path) -> "Text":
+        """Read a text. Errors as `nodes.decode`: not UTF-8, a BOM, CR or CRLF, control characters."""
+        characters = decode(file)
+        return cls(file, characters, hashlib.sha256(characters.encode()).hexdigest())
+
+    def line(self, position: int) -> int:
+        """Return the line on which a position stands, from 1."""
+        return self.characters.count("\n", 0, position) + 1
+
+    def prefix(self, start: int) -> str:
+        """Return the text before a span, as much as a selector keeps."""
+        return self.characters[max(0, start - CONTEXT) : start]
+
+    def suffix(self, end: int) -> str:
+        """Return the text after a span, as much as a selector keeps."""
+        return self.characters[end : end + CONTEXT]
+
+    def occurrences(self, exact: str, start: int = 0, end: int | None = None) -> list[int]:
+        """Return all positions at which these characters begin, overlapping ones too."""
+        found, position = [], self.characters.find(exact, start, end)
+        while position >= 0:
+            found.append(position)
+            position = self.characters.find(exact, position + 1, end)
+        return found
+
+
+def sentences(text: Text, begins: list[tuple[str, Node, bool]]) -> tuple[Sentence, ...]:
+    """Cut a text into sentences that tile it, from the words that each begins with.
+
+    begins: for each sentence in order its key, its first words as the sheet gives them, and whether it was read.
+    A paragraph is a line of the text, and no sentence reaches over its end. Errors, each at the line of the sheet:
+    words that are not in the text, that stand there more than once, out of order; text that no sentence covers.
+    """
+    starts: list[int] = []
+    for key, node, _ in begins:
+        starts.append(_start(text, key, node, starts[-1] if starts else -1))
+    if text.characters[: starts[0]].strip():
+        first = begins[0][1]
+        raise first.error(f"{begins[0][0]} begins at character {starts[0]}; the text before it belongs to no sentence")
+    ends = [*starts[1:], len(text.characters)]
+    made = []
+    for (key, node, read), start, stop in zip(begins, starts, ends, strict=True):
+        end = start + len(text.characters[start:stop].rstrip())
+        if (break_at := text.characters.find("\n", start, end)) >= 0:
+            rest = text.characters[break_at:end].lstrip()
+            raise node.error(
+                f"{key} reaches over the end of a paragraph: line {text.line(break_at)} of {text.file.name} ends; "
+                f"a sentence of its own was expected that begins with '{rest[:40]}'"
+            )
+        made.append(Sentence(key, start, end, read))
+    return tuple(made)
+
+
+def _start(text: Text, key: str, node: Node, after: int) -> int:
+    words = node.text(f"{key}, begins")
+    every = [at for at in text.occurrences(words) if at == 0 or text.characters[at - 1].isspace()]
+    if not every:
+        raise node.error(
+            f"{key} begins with words that begin no sentence of {text.file.name}: '{words}'{hint(text, words)}"
+        )
+    rest = [at for at in every if at > after]
+    if not rest:
+        raise node.error(f"{key} begins before the sentence above it ends: '{words}' (write sentences in their order)")
+    if len(rest) > 1:
+        raise node.error(
+            f"{key}: '{words}' stands {len(rest)} times in the rest of {text.file.name}; give more of its words"
+        )
+    return rest[0]
+
+
+def find(text: Text, tiles: tuple[Sentence, ...], node: Node, exact: str, sentence: str | None) -> Quote:
+    """Return where a quote stands. It must stand there once: in the text, or in the sentence that the entry names."""
+    where = [tile for tile in tiles if sentence in (None, tile.key)]
+    if not where:
+        raise node.error(f"there is no sentence {sentence}; expected one of {tiles[0].key} to {tiles[-1].key}")
+    found = [
+        Quote(exact, at, at + len(exact), tile)
+        for tile in where
+        for at in text.occurrences(exact, tile.start, tile.end)
+    ]
+    if not found:
+        if every := text.occurrences(exact):
+            inside = [tile.key for tile in tiles if any(tile.start <= at < tile.end for at in every)]
+            raise node.error(
+                f"the quote '{exact}' is not inside {sentence or 'one sentence'}; it begins in {', '.join(inside)}"
+            )
+        raise node.error(f"the quote '{exact}' is not in {text.file.name}{hint(text, exact)}")
+    if len(found) > 1:
+        inside = [quote.sentence.key for quote in found]
+        if len(set(inside)) < len(inside):
+            raise node.error(f"the quote '{exact}' stands twice in {inside[0]}; give more of its words")
+        raise node.error(
+            f"the quote '{exact}' stands {len(found)} times, in {', '.join(inside)}; "
+            f"say which: {{sentence: {inside[0]}, quote: ...}}, or give more of its words"
+        )
+    return found[0]
+
+
+def hint(text: Text, words: str) -> str:
+    """Say what the text has instead, where only quotation marks, dashes, spaces or capitals differ."""
+    for fold in (_typed, lambda string: _typed(string).casefold()):
+        if len(fold(text.characters)) == len(text.characters) and (at := fold(text.characters).find(fold(words))) >= 0:
+            return f"; the text has '{text.characters[at : at + len(words)]}'"
+    return ""
+
+
+def _typed(string: str) -> str:
+    return string.translate(TYPED)
+
+
+def check_sha256(text: Text, node: Node) -> None:
+    """Refuse a text that is not the one that the sheet was written for: a changed text is a new document."""
+    if node.text("sha256") != text.sha256:
+        raise SheetError(
+            [
+                Problem(
+                    node.file,
+                    node.line,
+                    f"{text.file.name} is not the text that this sheet was written for: its sha256 is {text.sha256}. "
+                    "A changed text is a new document",
+                )
+            ]
+        )

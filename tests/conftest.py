@@ -1,0 +1,54 @@
+"""What many tests need: a release of the project's own seeds, its store, and the application that serves it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from publisher.build import Source, build
+from publisher.release import Release
+from publisher.settings import Settings
+from publisher.stores import LocalStore
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def source() -> Source:
+    """The project's seeds, read and mapped."""
+    return Source.read(ROOT)
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The project, with a folder of its own for releases."""
+    return Settings(ROOT, tmp_path_factory.mktemp("releases"))
+
+
+@pytest.fixture(scope="session")
+def release(settings: Settings) -> Release:
+    """A release of the project's seeds."""
+    return build(settings, None, lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def store(release: Release) -> LocalStore:
+    """The store of that release."""
+    return LocalStore(release)
+
+
+@pytest.fixture
+def app(settings: Settings, release: Release) -> Flask:
+    """The application, serving that release."""
+    from publisher.web import create_app
+
+    return create_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> Iterator[FlaskClient]:
+    """A client of the application, without a network; an error in a view is an answer, as it is for a user."""
+    with app.test_client() as client:
+        yield client
