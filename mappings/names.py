@@ -124,7 +124,7 @@ class Names:
         return text
 
     def prefixes(self) -> dict[str, str]:
-        """Return all prefixes: one per type of IRI (``state:mali``), one per scheme (``modality:proposed``), and others."""
+        """Return all prefixes: of each type of IRI (``state:mali``), each scheme (``modality:proposed``), and others."""
         return {
             "cmq": str(CMQ),
             **{name: f"{self.base}id/{name}/" for name in TYPES},

@@ -5,13 +5,13 @@ must hold (shapes/facts.ttl, quotes.ttl, plain.ttl); and together with the autho
 speaks of things (shapes/things.ttl). Never on data read back from the store, which rewrites literals.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pyshacl
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
@@ -21,8 +21,8 @@ from publisher.seeds import Seeds
 from publisher.sheets import Fact, Sheet
 from publisher.vocabularies import turtle
 
-ALONE: Final = ("facts", "quotes", "plain")
-TOGETHER: Final = ("quotes", "things")  # quotes.ttl declares the prefixes
+ALONE: Final = ("prefixes", "facts", "quotes", "plain")
+TOGETHER: Final = ("prefixes", "things")
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,8 @@ def _finding(
     culprit = focus if value is None or of(SH.resultPath) is not None else value
     line, file, fact = _place(culprit, message, sheet, graph, names, seeds)
     quote = next((one.quotes[0].exact for one in sheet.facts if one.key == fact), None)
+    while isinstance(shape, BNode):  # a property shape without a name: it is its node shape's
+        shape = shapes.value(predicate=SH.property, object=shape)
     remedy = shapes.value(shape, SH.description) if shape is not None else None
     return Finding(
         severity=str(of(SH.resultSeverity)).rpartition("#")[2],
@@ -137,33 +139,41 @@ def _finding(
 def _place(
     culprit: Node | None, message: str, sheet: Sheet, graph: Graph, names: Names, seeds: Seeds
 ) -> tuple[int, Path, str | None]:
-    """Find the line for what a shape names: the Fact that it is, is part of, or that states it; or the thing's own."""
+    """Find the line for what a shape names.
+
+    That is the Fact that it is, that it is part of, or that states all of what the message names; or else the thing or
+    sentence itself; or else the Fact that comes nearest; or else the document.
+    """
     facts: dict[Node, Fact] = {names.fact(fact.key): fact for fact in sheet.facts}
-    for fact in _facts(culprit, message, graph):
-        if fact in facts:
-            return facts[fact].line, sheet.file, facts[fact].key
+    near = sorted((left, facts[it].line, facts[it].key) for left, it in _facts(culprit, message, graph) if it in facts)
+    if near and near[0][0] == 0:
+        return near[0][1], sheet.file, near[0][2]
     for thing in (*sheet.things.values(), *seeds.authority.values()):
         if names.iri(thing.reference) == culprit:
             return thing.node.line, thing.node.file, None
-    return 1, sheet.file, None
+    for sentence in sheet.sentences:
+        if names.sentence(sheet.document.key, sentence.key) == culprit:
+            return sentence.line, sheet.file, None
+    return (near[0][1], sheet.file, near[0][2]) if near else (sheet.document.line, sheet.file, None)
 
 
-def _facts(culprit: Node | None, message: str, graph: Graph) -> list[Node]:
-    """Return the Facts that something is, belongs to or is stated by; first those whose statement the message names."""
+def _facts(culprit: Node | None, message: str, graph: Graph) -> Iterator[tuple[int, Node]]:
+    """Yield the Facts that something is, belongs to or is stated by, each with how much of it a message leaves out."""
+    if culprit is None:
+        return
     if (culprit, RDF.type, CMQ.Fact) in graph:
-        return [culprit] if culprit is not None else []
-    statements = [
-        statement for place in (RDF.subject, RDF.predicate, RDF.object) for statement in graph.subjects(place, culprit)
-    ]
-
-    def unnamed(statement: Node) -> int:
-        parts = (graph.value(statement, place) for place in (RDF.predicate, RDF.object))
-        return sum(str(part) not in message for part in parts)
-
-    direct = [*graph.subjects(CMQ.evidence, culprit), *graph.subjects(CMQ.statement, culprit)]
-    return direct + [
-        fact for statement in sorted(statements, key=unnamed) for fact in graph.subjects(CMQ.statement, statement)
-    ]
+        yield 0, culprit
+    for part in (CMQ.evidence, CMQ.statement):
+        for fact in graph.subjects(part, culprit):
+            yield 0, fact
+    words = message.split()
+    for place in (RDF.subject, RDF.predicate, RDF.object):
+        for statement in graph.subjects(place, culprit):
+            parts = [graph.value(statement, other) for other in (RDF.predicate, RDF.object)]
+            left = sum(str(part) not in (message if isinstance(part, Literal) else words) for part in parts)
+            left -= parts[0] == RDF.type and str(RDF.type) not in words  # what is typed as something says so in words
+            for fact in graph.subjects(CMQ.statement, statement):
+                yield left, fact
 
 
 def report(findings: Iterable[Finding], base: str) -> Graph:

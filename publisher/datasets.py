@@ -4,19 +4,10 @@ The engine reads them itself. We read them too, because it repeats a triple for 
 it, where the standard asks for their merge; such a query is answered from a merge that we make.
 """
 
-import re
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import urljoin
 
-#: What a query is made of, as far as it takes to find its FROM clauses: comments and strings are passed over whole.
-TOKENS: Final = re.compile(
-    r"""(?P<skip>\#[^\n]*|"{3}(?:[^"\\]|\\.|"(?!""))*"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}"""
-    r"""|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-    r"""|<(?P<iri>[^<>"{}|^`\\\x00-\x20]*)>|(?P<name>[^\s<>"'{}()\[\],;.|^/*+!?=&#]*:[^\s<>"'{}()\[\],;|^/*+!?=&#]*)"""
-    r"""|[?$]\w+|(?P<word>[A-Za-z]+)|(?P<open>\{)|(?P<close>\})|.""",
-    re.DOTALL,
-)
+from publisher.tokens import tokens
 
 
 @dataclass(frozen=True)
@@ -41,28 +32,35 @@ def clause(query: str, base: str) -> DatasetClause:
     default: list[str] = []
     named: list[str] = []
     depth = 0
-    words: list[str] = []  # the keywords and names since the last IRI
-    for token in TOKENS.finditer(query):
-        depth += bool(token["open"]) - bool(token["close"])
-        if depth:  # a template, a pattern: no clause stands in braces
+    words: list[str] = []  # the keywords, and the prefix that is being declared, since the last IRI
+    for token in tokens(query):
+        depth += (token.text == "{") - (token.text == "}")
+        if depth or token.kind not in ("word", "name", "iri"):  # no clause stands in a template or a pattern
             continue
-        if token["word"]:
-            words.append(token["word"].upper())
-        elif token["iri"] is not None or token["name"]:
-            iri = urljoin(base, token["iri"]) if token["iri"] is not None else _expand(token["name"], prefixes)
-            if words[-1:] == ["BASE"] and token["iri"] is not None:
-                base = iri
-            elif words[-1:] == ["PREFIX"]:
-                words.append(token["name"] or "")
-                continue
-            elif words[-2:-1] == ["PREFIX"]:
-                prefixes[words[-1].removesuffix(":")] = iri
-            elif words[-2:] == ["FROM", "NAMED"]:
-                named.append(iri)
-            elif words[-1:] == ["FROM"]:
-                default.append(iri)
-            words = []
+        if token.kind == "word":
+            words.append(token.text.upper())
+            continue
+        if words[-1:] == ["PREFIX"]:
+            words.append(token.text.removesuffix(":"))
+            continue
+        iri = _resolve(base, token.text) if token.kind == "iri" else _expand(token.text, prefixes)
+        if words[-1:] == ["BASE"]:
+            base = iri
+        elif words[-2:-1] == ["PREFIX"]:
+            prefixes[words[-1]] = iri
+        elif words[-2:] == ["FROM", "NAMED"]:
+            named.append(iri)
+        elif words[-1:] == ["FROM"]:
+            default.append(iri)
+        words = []
     return DatasetClause(tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
+
+
+def _resolve(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:  # brackets that are no IPv6 address: the engine refuses the query
+        return reference
 
 
 def _expand(name: str, prefixes: dict[str, str]) -> str:

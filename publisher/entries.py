@@ -33,9 +33,9 @@ def read_entry(kind: str, node: Node, index: Index, key: str, author: str, langu
     """Return the entry of a kind. Errors, each at its line: a field unknown, missing, or of the wrong type."""
     known = fields(kind)
     given = node.pairs(kind)
-    for name, value in given.items():
+    for name in given:
         if name not in known:
-            raise value.error(
+            raise node.key(name).error(
                 f"{kind}: there is no field '{name}'{did_you_mean(name, known)}; it has {', '.join(known)}"
             )
     for name, (_, required) in known.items():
@@ -80,7 +80,7 @@ def day(node: Node, what: str) -> date:
     """Return a day written as in ISO 8601: 2025-07-28."""
     text = node.text(what)
     try:
-        if len(text) == len("2025-07-28"):
+        if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # Python reads weeks too: 2025-W31-1
             return date.fromisoformat(text)
     except ValueError:
         pass

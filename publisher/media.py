@@ -1,6 +1,6 @@
 """The formats that we speak: their media types, their suffixes, and the one place that negotiates between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,27 +54,25 @@ def negotiate(accept: str | None, offers: Sequence[Format]) -> Format:
     accept: the Accept header; none at all, or an empty one, takes anything. The most specific range that fits a media
     type gives its quality; of equal ones the first on offer wins. Raise NotAcceptable where all have quality 0.
     """
-    ranges = parse_accept_header(accept or "*/*", MIMEAccept)
-    best, quality = None, 0.0
+    asked: dict[str, float] = {}
+    for written, quality in parse_accept_header(accept or "*/*", MIMEAccept):
+        asked.setdefault(written.partition(";")[0].strip().lower(), quality)
+    best, most = None, 0.0
     for offer in offers:
-        for media_type in (offer.media_type, *offer.also):
-            if (liked := _quality(ranges, media_type)) > quality:
-                best, quality = offer, liked
+        # Who writes another name for a format means the format; a wildcard means the type that we would send.
+        liked = max([_quality(asked, offer.media_type), *(asked[name] for name in offer.also if name in asked)])
+        if liked > most:
+            best, most = offer, liked
     if best is None:
         listed = ", ".join(f"{offer.media_type} ({offer.name})" for offer in offers)
         raise NotAcceptable(f"None of the media types in Accept is one that this address has. It has: {listed}.")
     return best
 
 
-def _quality(ranges: MIMEAccept, media_type: str) -> float:
+def _quality(asked: Mapping[str, float], media_type: str) -> float:
+    """Return the quality of the most specific range that fits."""
     kind = media_type.partition("/")[0]
-    fitting: dict[str, float] = {}
-    for written, quality in ranges:
-        fitting.setdefault(written.partition(";")[0].strip().lower(), quality)
-    for name in (media_type, f"{kind}/*", "*/*"):
-        if name in fitting:
-            return fitting[name]
-    return 0.0
+    return next((asked[name] for name in (media_type, f"{kind}/*", "*/*") if name in asked), 0.0)
 
 
 def by_suffix(suffix: str, offers: Sequence[Format]) -> Format | None:

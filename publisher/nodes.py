@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from publisher.errors import Problem, SheetError
 
-MOST_BYTES = 4_000_000
-MOST_DEPTH = 20
+MOST_BYTES: Final = 4_000_000
+MOST_DEPTH: Final = 20
 #: C0 controls but tab and line feed, DEL, C1 controls, the two noncharacters, and lone surrogates: no serialisation of
 #: RDF in XML can hold them (XML 1.0, section 2.2).
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+#: What ends a line for YAML 1.1 or for an editor, and would put our line numbers wrong.
+LINE_ENDS: Final = re.compile("[\r\u2028\u2029]")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ class Node:
         """Return the entries of a mapping by their keys."""
         return {key.text(what): value for key, value in self.keyed(what)}
 
+    def key(self, name: str) -> "Node":
+        """Return the key of this name, which this mapping has: where its entry begins."""
+        return next(key for key, _ in self.keyed(name) if key.value == name)
+
     def keyed(self, what: str) -> "tuple[tuple[Node, Node], ...]":
         """Return the entries of a mapping, each key with its own line."""
         if self.kind != "mapping":
@@ -68,7 +74,7 @@ class Node:
 
 
 def decode(file: Path) -> str:
-    """Return a file's text. Errors: not UTF-8, a BOM, CRLF or CR, control characters, larger than 4 MB, not there."""
+    """Return a file's text. Errors: not UTF-8, a BOM, line ends but LF, control characters, over 4 MB, not there."""
 
     def refuse(line: int, message: str) -> SheetError:
         return SheetError([Problem(file, line, message)])
@@ -87,9 +93,10 @@ def decode(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise refuse(line, f"byte 0x{data[error.start]:02x} is not UTF-8; save the file as UTF-8") from error
-    if "\r" in text:
-        line = text.count("\n", 0, text.index("\r")) + 1
-        raise refuse(line, "the line ends in CR or CRLF; expected LF alone (positions count every character)")
+    if found := LINE_ENDS.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        name = "CR or CRLF" if found[0] == "\r" else f"U+{ord(found[0]):04X}"
+        raise refuse(line, f"the line ends in {name}; expected LF alone (positions count every character)")
     if found := CONTROLS.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise refuse(line, f"holds the control character U+{ord(found[0]):04X}, which no XML can carry; remove it")
@@ -102,10 +109,15 @@ def read(file: Path) -> Node:
     try:
         events = iter(list(yaml.parse(text, Loader=yaml.CSafeLoader)))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark, began = error.problem_mark or error.context_mark, error.context_mark
+        where = (
+            f" ({error.context} that begins on line {began.line + 1})"
+            if mark and began and began.line < mark.line
+            else ""
+        )
         hint = "; put text that holds ': ' or begins with a sign into quotation marks"
         raise SheetError(
-            [Problem(file, mark.line + 1 if mark else 0, f"is not YAML: {error.problem}{hint}")]
+            [Problem(file, mark.line + 1 if mark else 0, f"is not YAML: {error.problem}{where}{hint}")]
         ) from error
     except yaml.YAMLError as error:
         raise SheetError([Problem(file, 0, f"is not YAML: {error}")]) from error

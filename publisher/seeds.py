@@ -6,7 +6,7 @@ from pathlib import Path
 
 from publisher.errors import Problem, SheetError
 from publisher.sheets import Sheet, read_sheet
-from publisher.things import Thing, read_authority
+from publisher.things import Thing, did_you_mean, read_authority
 
 
 @dataclass(frozen=True)
@@ -38,14 +38,20 @@ class Seeds:
         return seeds
 
     def check_references(self) -> None:
-        """Refuse what no sheet can see alone: `contradicts` with no such fact, a thing that two documents introduce."""
+        """Refuse what no sheet sees alone: `contradicts` without another fact, a thing that two documents introduce."""
         facts = {fact.key for sheet in self.sheets for fact in sheet.facts}
         problems = [
-            Problem(sheet.file, fact.line, f"contradicts: there is no fact {key}")
+            Problem(
+                sheet.file,
+                fact.line,
+                "contradicts: a fact cannot contradict itself"
+                if key == fact.key
+                else f"contradicts: there is no fact {key}{did_you_mean(key, facts)}",
+            )
             for sheet in self.sheets
             for fact in sheet.facts
             for key in fact.contradicts
-            if key not in facts
+            if key not in facts or key == fact.key
         ]
         first: dict[str, Thing] = {}
         for sheet in self.sheets:

@@ -17,7 +17,7 @@ from publisher.entries import day, read_entry
 from publisher.errors import Problem, SheetError
 from publisher.nodes import Node, read
 from publisher.texts import Quote, Sentence, Text, check_sha256, find, sentences
-from publisher.things import LANGUAGE, WEB, Index, Thing, did_you_mean, read_things
+from publisher.things import Index, Thing, did_you_mean, language_tag, read_things, web
 
 PARTS: Final = ("document", "sentences", "things", "facts")
 HEADER: Final = {
@@ -31,10 +31,11 @@ COMMON: Final = ("quotes", "modality", "nature", "polarity", "attributed_to", "l
 class Document:
     """What is known of a document; None where it is not known.
 
-    author: a reference. published, as_of: days. as_of_basis: why the text is taken to be of that day.
+    line: where its header begins in the sheet. author: a reference. published, as_of: days. as_of_basis: why the text is taken to be of that day.
     """
 
     key: str
+    line: int
     title: str
     language: str
     rights: str
@@ -87,14 +88,16 @@ def read_sheet(file: Path, authority: Mapping[str, Thing], schemes: Mapping[str,
     """
     root = read(file)
     parts = root.pairs("a fact sheet")
-    for name, node in parts.items():
+    for name in parts:
         if name not in PARTS:
-            raise node.error(f"a fact sheet has no part '{name}'{did_you_mean(name, PARTS)}; it has {', '.join(PARTS)}")
+            raise root.key(name).error(
+                f"a fact sheet has no part '{name}'{did_you_mean(name, PARTS)}; it has {', '.join(PARTS)}"
+            )
     for name in ("document", "sentences", "facts"):
         if name not in parts:
             raise root.error(f"the part '{name}:' is missing")
     names = Index(authority, schemes)
-    document, text = _document(parts["document"], file, names)
+    document, text = _document(parts["document"], root.key("document").line, file, names)
     tiles = _sentences(parts["sentences"], text)
     local = Index({}, schemes, document.key, frozenset({document.author}) - set(authority))
     keyed = parts["things"].keyed("things") if "things" in parts else ()
@@ -107,11 +110,11 @@ def read_sheet(file: Path, authority: Mapping[str, Thing], schemes: Mapping[str,
     return Sheet(file, document, text, tiles, things, facts)
 
 
-def _document(node: Node, file: Path, names: Index) -> tuple[Document, Text]:
+def _document(node: Node, line: int, file: Path, names: Index) -> tuple[Document, Text]:
     given = node.pairs("document")
-    for name, value in given.items():
+    for name in given:
         if name not in HEADER:
-            raise value.error(f"document: there is no field '{name}'{did_you_mean(name, HEADER)}")
+            raise node.key(name).error(f"document: there is no field '{name}'{did_you_mean(name, HEADER)}")
     for name, required in HEADER.items():
         if required and name not in given:
             raise node.error(f"document: the field '{name}' is missing")
@@ -124,24 +127,25 @@ def _document(node: Node, file: Path, names: Index) -> tuple[Document, Text]:
         )
     if key != file.stem:
         raise given["key"].error(f"document, key: '{key}' is not the file's name; expected {file.stem}")
-    if not LANGUAGE.fullmatch(text["language"]):
-        raise given["language"].error(f"document, language: '{text['language']}' is no tag in lower case, such as en")
-    if "source" in given and not WEB.fullmatch(text["source"]):
-        raise given["source"].error("document, source: expected an address that begins with http:// or https://")
     if ("as_of" in given) != ("as_of_basis" in given):
         raise node.error("document: as_of and as_of_basis stand together: the day, and why it is taken to be that day")
     if Path(text["text"]).name != text["text"]:
         raise given["text"].error("document, text: expected the name of a file beside the sheet, without a folder")
+    if text["text"] not in (beside := [other.name for other in file.parent.iterdir()]):
+        raise given["text"].error(
+            f"document, text: there is no file '{text['text']}' beside the sheet{did_you_mean(text['text'], beside)}"
+        )
     author = names.thing(given["author"], "document, author", ("org", "person", "state")) if "author" in given else None
     document = Document(
         key=key,
+        line=line,
         title=text["title"],
-        language=text["language"],
+        language=language_tag(given["language"], "document, language"),
         rights=names.concept(given["rights"], "document, rights", "rights"),
         author=author or f"agent/{key}.author",
         author_known=author is not None,
         published=day(given["published"], "document, published") if "published" in given else None,
-        source=text.get("source"),
+        source=web(given["source"], "document, source") if "source" in given else None,
         as_of=day(given["as_of"], "document, as_of") if "as_of" in given else None,
         as_of_basis=text.get("as_of_basis"),
     )
@@ -194,7 +198,7 @@ def _fact(key: Node, node: Node, document: Document, text: Text, tiles: tuple[Se
     kinds = [field for field in given if field not in COMMON]
     for field in kinds:
         if field not in KINDS:
-            raise given[field].error(
+            raise node.key(field).error(
                 f"{name}: '{field}' is neither a kind of fact nor a field that all have"
                 f"{did_you_mean(field, [*KINDS, *COMMON])}; the kinds are {', '.join(KINDS)}"
             )
@@ -206,7 +210,7 @@ def _fact(key: Node, node: Node, document: Document, text: Text, tiles: tuple[Se
     full = f"{document.key}.{name}"
     entry = read_entry(kinds[0], given[kinds[0]], known, full, document.author, document.language)
     quotes = tuple(_quote(item, name, text, tiles) for item in given["quotes"].items(f"{name}, quotes"))
-    if len({quote.start for quote in quotes}) < len(quotes):
+    if len({(quote.start, quote.end) for quote in quotes}) < len(quotes):
         raise given["quotes"].error(f"{name}: one of its quotes stands there twice")
     answers = {
         field: known.concept(given[field], f"{name}, {field}", field) if field in given else default

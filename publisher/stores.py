@@ -14,6 +14,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from mappings import Names
 from publisher import media, serialise
+from publisher.admission import admit
 from publisher.datasets import DatasetClause, clause
 from publisher.errors import BadQuery, NoRelease, RemoteError
 from publisher.media import Format, negotiate
@@ -61,6 +62,7 @@ class LocalStore:
 
     def query(self, sparql: str, accept: str, dataset: DatasetClause = ANY) -> Answer:
         """Answer a query from the release. One thread makes, reads and drops the engine's result, as it must be."""
+        admit(sparql)
         try:
             found = self._query(sparql, dataset)
             if isinstance(found, ox.QueryTriples):

@@ -20,9 +20,10 @@ TYPED: Final = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a document. read: whether all that it states is in the sheet."""
+    """A sentence of a document. line: its line in the sheet. read: whether all that it states is in the sheet."""
 
     key: str
+    line: int
     start: int
     end: int
     read: bool
@@ -83,7 +84,8 @@ def sentences(text: Text, begins: list[tuple[str, Node, bool]]) -> tuple[Sentenc
 
     begins: for each sentence in order its key, its first words as the sheet gives them, and whether it was read.
     A paragraph is a line of the text, and no sentence reaches over its end. Errors, each at the line of the sheet:
-    words that are not in the text, that stand there more than once, out of order; text that no sentence covers.
+    words that are not in the text, that stand there more than once, out of order or in two sentences; text that no
+    sentence covers.
     """
     starts: list[int] = []
     for key, node, _ in begins:
@@ -95,13 +97,15 @@ def sentences(text: Text, begins: list[tuple[str, Node, bool]]) -> tuple[Sentenc
     made = []
     for (key, node, read), start, stop in zip(begins, starts, ends, strict=True):
         end = start + len(text.characters[start:stop].rstrip())
+        if start + len(node.text(key)) > end:
+            raise node.error(f"{key} begins with words that reach into the next sentence; give fewer of them")
         if (break_at := text.characters.find("\n", start, end)) >= 0:
             rest = text.characters[break_at:end].lstrip()
             raise node.error(
                 f"{key} reaches over the end of a paragraph: line {text.line(break_at)} of {text.file.name} ends; "
                 f"a sentence of its own was expected that begins with '{rest[:40]}'"
             )
-        made.append(Sentence(key, start, end, read))
+        made.append(Sentence(key, node.line, start, end, read))
     return tuple(made)
 
 

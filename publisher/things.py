@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
 from mappings.fields import Concept
 from mappings.names import AUTHORITY, LOCAL, SLUG, SUFFIXES, TYPES, type_of
 from publisher.errors import Problem, SheetError
 from publisher.nodes import Node, read
 
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
-WEB: Final = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+")
+WEB: Final = re.compile(r"https?://[^/?#]")
 #: The fields that link a thing to another, by type: the property that it becomes, and the types that it may point to.
 LINKS: Final[dict[tuple[str, str], tuple[str, tuple[str, ...]]]] = {
     ("place", "country"): ("country", ("state",)),
@@ -101,13 +103,34 @@ def did_you_mean(written: str, known: Iterable[str]) -> str:
     return f" (did you mean {' or '.join(near)}?)" if near else ""
 
 
+def language_tag(node: Node, what: str) -> str:
+    """Return a language tag, well formed (BCP 47, section 2.1) and in lower case: `en`."""
+    tag = node.text(what)
+    try:
+        if LANGUAGE.fullmatch(tag):
+            return ox.Literal("", language=tag).language or ""
+    except ValueError:
+        pass  # one of the right characters, whose subtags no RDF parser takes: en-ab-cd
+    raise node.error(f"{what}: '{tag}' is no language tag in lower case; expected en, fr, ru ...")
+
+
+def web(node: Node, what: str) -> str:
+    """Return the IRI of something on the Web, one that every RDF parser takes (RFC 3987)."""
+    iri = node.text(what)
+    why = ""
+    try:
+        if WEB.match(iri):
+            return ox.NamedNode(iri).value
+    except ValueError as error:
+        why = f" ({error})"
+    raise node.error(f"{what}: '{iri}' is no IRI that begins with http:// or https://{why}")
+
+
 def languages(node: Node, what: str) -> list[tuple[str, str]]:
     """Return pairs of language and text from `{en: Mali, fr: [le Mali, Mali]}`, in the order of the file."""
     pairs = []
     for key, values in node.keyed(what):
-        language = key.text(what)
-        if not LANGUAGE.fullmatch(language):
-            raise key.error(f"{what}: '{language}' is no language tag in lower case; expected en, fr, ru ...")
+        language = language_tag(key, what)
         for value in values.items(f"{what}, {language}"):
             text = value.text(f"{what}, {language}")
             if text != text.strip() or "\n" in text or not unicodedata.is_normalized("NFC", text):
@@ -143,9 +166,9 @@ def _identity(
 ) -> Thing:
     fields = node.pairs(written)
     allowed = {"type", "label", "alias", "same_as", *(name for of, name in LINKS if of == kind)}
-    for name, value in fields.items():
+    for name in fields:
         if name not in allowed:
-            raise value.error(f"{written}: there is no field '{name}'{did_you_mean(name, allowed)}")
+            raise node.key(name).error(f"{written}: there is no field '{name}'{did_you_mean(name, allowed)}")
     if "label" not in fields:
         raise key.error(f"{written}: has no label; expected label: {{en: ...}}")
     labels = languages(fields["label"], f"{written}, label")
@@ -159,9 +182,7 @@ def _identity(
             predicate, types = LINKS[kind, name]
             links.append((predicate, known.thing(value, f"{written}, {name}", types)))
     for value in fields["same_as"].items(f"{written}, same_as") if "same_as" in fields else ():
-        if not WEB.fullmatch(value.text("same_as")):
-            raise value.error(f"{written}, same_as: expected an IRI that begins with http:// or https://")
-        same_as.append(value.text("same_as"))
+        same_as.append(web(value, f"{written}, same_as"))
     aliases = languages(fields["alias"], f"{written}, alias") if "alias" in fields else []
     cls = _class(written, key, fields.get("type"), classes)
     return Thing(index.full(written), key, cls, tuple(labels), tuple(aliases), tuple(links), tuple(same_as))

@@ -1,0 +1,65 @@
+"""What a query may ask of the engine: no other server, and no more brackets and steps than its stack can take.
+
+The engine answers SERVICE by asking whatever server a query names, and a deep enough query overflows its stack and
+takes the process along (measured: from some 300 brackets or 1,000 steps on).
+"""
+
+import re
+from typing import Final
+
+from publisher.errors import BadQuery
+from publisher.tokens import tokens
+
+DEEPEST: Final = 60
+MOST_STEPS: Final = 400
+#: What chains patterns and expressions; the engine goes one call deeper for each.
+PATTERNS: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "EXISTS"})
+OPERATORS: Final = frozenset("+-*/|&!^")
+MOST_SERVICES: Final = 200
+_BLANK: Final = r"(?:\s++|#[^\n\r]*+)*+"
+#: A SERVICE clause, wherever it stands: in a string or a comment too. A tokeniser would have to agree with the engine
+#: on every string, comment and IRI, and one disagreement (`1<#>` begins a comment there) would let a clause through.
+SERVICE: Final = re.compile(
+    rf"service{_BLANK}(?:silent{_BLANK})?(?P<name><[^<>\s{{}}]*+>|(?:[^\s{{}}<>#\\]|\\.)++){_BLANK}\{{",
+    re.IGNORECASE | re.ASCII,
+)
+_VARIABLE: Final = re.compile(r"[?$]\w*$")
+
+
+def admit(query: str) -> None:
+    """Raise BadQuery for what the engine must not be given."""
+    if asks_another_server(query):
+        raise BadQuery(
+            "SERVICE is not answered here: this store asks no other server. Ask each of them, and join the answers. "
+            "(A clause that is commented out counts too: remove it.)"
+        )
+    depth, steps = size(query)
+    if depth > DEEPEST:
+        raise BadQuery(f"The query nests {depth} brackets in each other; at most {DEEPEST} are answered.")
+    if steps > MOST_STEPS:
+        raise BadQuery(f"The query has {steps} operators and patterns; at most {MOST_STEPS} are answered.")
+
+
+def asks_another_server(query: str) -> bool:
+    """Say whether a SERVICE clause may stand in a query; a variable called ?service is none."""
+    if query.lower().count("service") > MOST_SERVICES:  # so that the search takes no longer than the query is long
+        return True
+    for found in SERVICE.finditer(query):
+        names_a_server = found["name"][0] in "<?$" or ":" in found["name"]
+        if names_a_server and not _VARIABLE.search(query, max(0, found.start() - 200), found.start()):
+            return True
+    return False
+
+
+def size(query: str) -> tuple[int, int]:
+    """Return how deep a query nests its brackets of all kinds, and how many operators and patterns it chains."""
+    depth = deepest = steps = 0
+    for token in tokens(query):
+        if token.kind == "word":
+            steps += token.text.upper() in PATTERNS
+            steps += sum(sign in OPERATORS for sign in token.text)  # a sign that stands against a number
+        elif token.kind == "mark":
+            depth += (token.text in "{([") - (token.text in "})]")
+            deepest = max(deepest, depth)
+            steps += token.text in OPERATORS
+    return deepest, steps

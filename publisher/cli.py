@@ -1,0 +1,238 @@
+"""The command line: each command reads its options, makes one call and prints.
+
+Exit codes: 0 all is well; 1 no, or something went wrong; 2 what was written cannot be read, or the command is wrong;
+3 a program is missing.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from publisher.build import Source, build
+from publisher.checks import Finding
+from publisher.errors import CommuniqueError, SheetError
+from publisher.examples import example, examples
+from publisher.media import GRAPHS, RESULTS
+from publisher.reasoner import reason, world
+from publisher.release import Release, current
+from publisher.server import serve
+from publisher.settings import Settings
+from publisher.stores import LocalStore, RemoteStore, Store
+from publisher.tables import table
+from publisher.vocabularies import Vocabularies, turtle
+
+FORMATS = (
+    {"table": None} | {form.suffix: form.media_type for form in (*RESULTS, *GRAPHS)} | {"json": RESULTS[0].media_type}
+)
+
+
+class Group(click.Group):
+    """A group whose commands end with a message, never with a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run a command; say what a person can mend, and exit with its code."""
+        try:
+            return super().invoke(ctx)
+        except CommuniqueError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(error.exit_code)
+
+
+def _progress() -> Callable[[str], None]:
+    """Say what goes on, where a person is watching."""
+    return (lambda text: click.echo(f"  {text}", err=True)) if sys.stderr.isatty() else (lambda _: None)
+
+
+def _examples(*lines: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="communique", message="communique %(version)s")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Diplomatic documents in, linked data out: every fact can be traced to the sentence that states it.
+
+    Begin with `communique build`, then `communique serve`.
+    """
+    context.obj = Settings.from_environ(os.environ)
+
+
+@main.command("build", epilog=_examples("communique build", "communique build --base https://data.example.org/"))
+@click.option("--base", help="The base IRI of the data; default: the one in publication.toml.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest of the release.")
+@click.pass_obj
+def build_command(settings: Settings, base: str | None, as_json: bool) -> None:
+    """Build a release: read the seeds, check them, write store and dumps, and let `current` point to it.
+
+    What is wrong stops the build, and the release that is served stays as it was.
+    """
+    release = build(settings, base, _progress())
+    if as_json:
+        click.echo(json.dumps({"release": release.id, **release.manifest}, ensure_ascii=False, indent=2))
+        return
+    documents = release.manifest["documents"]
+    click.echo(
+        f"release {release.id[:12]}: {_count(len(documents), 'document')}, "
+        f"{_count(sum(one['facts'] for one in documents.values()), 'fact')}, {release.manifest['triples']:,} triples; "
+        "all shapes hold"
+    )
+    for key, one in documents.items():
+        click.echo(f"  {key}: {one['facts']} facts; {one['read']} of {one['sentences']} sentences read")
+    click.echo(f"  {release.folder}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@main.command("check", epilog=_examples("communique check", "communique check --json | jq '.findings[].message'"))
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+@click.pass_context
+def check_command(context: click.Context, as_json: bool) -> None:
+    """Check the seeds against the shapes, without building a release.
+
+    Prints the file and line of whatever is wrong, the fact, its quote and what to do. Exit code 0: nothing is wrong;
+    1: a shape is violated; 2: something cannot be read.
+    """
+    settings: Settings = context.obj
+    try:
+        source = Source.read(settings.project)
+    except SheetError as error:
+        if not as_json:
+            raise
+        unread = [{"file": str(one.file), "line": one.line, "message": one.message} for one in error.problems]
+        click.echo(json.dumps({"conforms": False, "unreadable": unread, "findings": []}, ensure_ascii=False, indent=2))
+        context.exit(2)
+    findings = source.check(settings.project / "shapes", _progress())
+    if as_json:
+        found = [{**asdict(one), "file": str(one.file)} for one in findings]
+        click.echo(json.dumps({"conforms": not findings, "findings": found}, ensure_ascii=False, indent=2))
+    else:
+        _print_findings(findings, source)
+    context.exit(1 if any(finding.violates for finding in findings) else 0)
+
+
+def _print_findings(findings: tuple[Finding, ...], source: Source) -> None:
+    for finding in findings:
+        click.echo(finding)
+    for sheet in source.seeds.sheets:
+        unread = [sentence.key for sentence in sheet.sentences if not sentence.read]
+        rest = f"; not yet read: {', '.join(unread)}" if unread else ""
+        click.echo(f"{sheet.document.key}: {_count(len(sheet.facts), 'fact')}{rest}")
+    violations = sum(finding.violates for finding in findings)
+    click.echo(f"{_count(violations, 'violation')}, {_count(len(findings) - violations, 'warning')}")
+
+
+@main.command("reason", epilog=_examples("communique reason", "communique reason --json"))
+@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
+@click.pass_context
+def reason_command(context: click.Context, as_json: bool) -> None:
+    """Ask HermiT whether the ontology and the release's world are consistent, and what follows.
+
+    Needs Java. Exit code 0: consistent; 1: not; 3: there is no Java.
+    """
+    settings: Settings = context.obj
+    release = Release.open(current(settings.releases))
+    ontology = Vocabularies.read(settings.project / "ontology").world
+    data = world([turtle(release.folder / "dumps" / "communique.ttl")], release.base)
+    verdict = reason(ontology, data, _progress())
+    if as_json:
+        click.echo(json.dumps(asdict(verdict), ensure_ascii=False, indent=2))
+    elif not verdict.consistent:
+        click.echo("inconsistent: the ontology and what the release says of the world cannot both be true")
+    else:
+        click.echo(
+            f"consistent; {_count(len(verdict.unsatisfiable), 'unsatisfiable class').replace('classs', 'classes')}"
+        )
+        for unsatisfiable in verdict.unsatisfiable:
+            click.echo(f"  nothing can be a {unsatisfiable}")
+        prefixes = LocalStore(release).prefixes
+        follows = [" ".join(_short(iri, prefixes) for iri in triple) for triple in verdict.inferred]
+        ours = [line for line in follows if "cmq:" in line]
+        others = len(follows) - len(ours)
+        click.echo(f"{_count(len(ours), 'conclusion')}, and {others} more in others' terms (--json has all):")
+        click.echo("\n".join(f"  {line}" for line in ours))
+    context.exit(0 if verdict.consistent and not verdict.unsatisfiable else 1)
+
+
+def _short(iri: str, prefixes: Any) -> str:  # noqa: ANN401 - a mapping of texts
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
+@main.command(
+    "query",
+    epilog=_examples(
+        "communique query --example delegation-head",
+        "communique query 'SELECT ?s { ?s a <https://w3id.org/communique/ns#Initiative> }' --format csv",
+        "communique query question.rq --endpoint https://example.org/sparql",
+    ),
+)
+@click.argument("query", required=False)
+@click.option("--example", "name", type=click.Choice([one.name for one in examples()]), help="Ask an example query.")
+@click.option("--endpoint", help="Ask this SPARQL server instead of the release.")
+@click.option("--base", help="What relative IRIs in the query are resolved against, with --endpoint.")
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), default="table", help="Default: a table, or Turtle."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_obj
+def query_command(
+    settings: Settings,
+    query: str | None,
+    name: str | None,
+    endpoint: str | None,
+    base: str | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Ask the release a SPARQL query, or with --endpoint any SPARQL server.
+
+    QUERY is the query itself, or the name of a file that holds it, or `-` for standard input.
+    """
+    if (query is None) == (name is None):
+        raise click.UsageError("Give either a query or --example NAME.")
+    sparql = example(name).sparql if name else _sparql(query or "")
+    store: Store = RemoteStore(endpoint, base) if endpoint else LocalStore(Release.open(current(settings.releases)))
+    wanted = FORMATS["json" if as_json else form]
+    if wanted is not None:
+        answer = store.query(sparql, wanted)
+        click.echo(answer.read().decode(), nl=False)
+        return
+    answer = store.query(sparql, "application/sparql-results+json, text/turtle")
+    text = answer.read().decode()
+    click.echo(table(json.loads(text)) if answer.format is RESULTS[0] else text, nl=answer.format is RESULTS[0])
+
+
+def _sparql(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    path = Path(given)
+    if len(given) < 1024 and "\n" not in given and (path.suffix in (".rq", ".sparql") or path.is_file()):
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise CommuniqueError(f"{given} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise CommuniqueError(f"{given} is not UTF-8") from error
+    return given
+
+
+@main.command("serve", epilog=_examples("communique serve", "communique serve --port 9000"))
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: the port of the release's base, or 8000.")
+@click.pass_obj
+def serve_command(settings: Settings, port: int | None) -> None:
+    """Serve the release on this machine: pages, data and SPARQL, on 127.0.0.1 only.
+
+    A new release is served from the next request on; no restart is needed.
+    """
+    serve(settings, port, click.echo)

@@ -1,0 +1,40 @@
+"""The example queries: what a user sees first at the endpoint, each a `.rq` file with its summary in its comments."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+#: The question that a server answers when it is up.
+FIRST = "delegation-head"
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example query. name: the file's, without its ending."""
+
+    name: str
+    summary: str
+    description: str
+    sparql: str
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Return all example queries in the order of their names; those that must come back empty stand last."""
+    found = [
+        _example(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8"))
+        for file in files("publisher").joinpath("queries").iterdir()
+        if file.name.endswith(".rq")
+    ]
+    return tuple(sorted(found, key=lambda one: (one.name.startswith("none-"), one.name != FIRST, one.name)))
+
+
+def example(name: str) -> Example:
+    """Return one of them."""
+    return next(one for one in examples() if one.name == name)
+
+
+def _example(name: str, text: str) -> Example:
+    said = dict(re.findall(r"^#\+ (\w+): (.*)$", text, re.MULTILINE))
+    return Example(name, said["summary"], said["description"], re.sub(r"^#\+.*\n", "", text, flags=re.MULTILINE))

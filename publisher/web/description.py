@@ -1,0 +1,49 @@
+"""What the document of a thing says: the quads of one query, the labels of all that they mention, and the document."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import pyoxigraph as ox
+
+from publisher import serialise
+from publisher.media import TRIG, Format
+from publisher.web.known import Known, named
+from publisher.web.queries import label_quads, quads
+from publisher.web.served import Served
+
+FOAF: Final = "http://xmlns.com/foaf/0.1/"
+SPAN: Final = re.compile(r"#(char|quote|position)=")
+
+
+def describe(served: Served, thing: str) -> Known | None:
+    """Return what is said of a thing; nothing, where it is in no graph as a subject."""
+    found = quads(served.store, "description", thing=[thing])
+    if not any(named(quad.subject) == thing for quad in found):
+        return None
+    return Known(found + label_quads(served.store, _mentioned(found)))
+
+
+def _mentioned(found: Iterable[ox.Quad]) -> set[str]:
+    """Return all IRIs in subject, property and object, but those of positions in a text, which have no label."""
+    nodes = {node for quad in found for node in (quad.subject, quad.predicate, quad.object)}
+    return {node.value for node in nodes if isinstance(node, ox.NamedNode) and not SPAN.search(node.value)}
+
+
+def document_of(served: Served, thing: str, known: Known) -> list[ox.Quad]:
+    """Return what a thing's document says, itself included: it is a document, and the thing is its topic."""
+    document = ox.NamedNode(thing.replace(f"{served.names.base}id/", f"{served.names.base}doc/", 1))
+    rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    return [
+        *known.quads,
+        ox.Quad(document, rdf_type, ox.NamedNode(FOAF + "Document")),
+        ox.Quad(document, ox.NamedNode(FOAF + "primaryTopic"), ox.NamedNode(thing)),
+    ]
+
+
+def write(served: Served, found: Iterable[ox.Quad], wanted: Format) -> bytes:
+    """Return quads in a format: TriG keeps their graphs, the others merge them."""
+    prefixes = served.names.prefixes()
+    if wanted is TRIG:
+        return serialise.trig(sorted(found, key=serialise.order), prefixes)
+    return serialise.graph((quad.triple for quad in found), wanted, prefixes)

@@ -1,0 +1,279 @@
+"""Faults of a document's graph that no fact sheet can produce, each with the shapes that must find it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rdflib import RDF, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, SKOS, XSD
+from rdflib.term import Node
+
+from mappings import Names, Triple
+from mappings.names import CMQ, OA
+from publisher.checks import Finding, Shapes, check_document
+from publisher.seeds import Seeds
+from publisher.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class Document:
+    """The small document: its sheet, its graph, and what stands around it, as far as shapes look at it."""
+
+    seeds: Seeds
+    sheet: Sheet
+    graph: Graph
+    context: Graph
+    names: Names
+
+    def check(self, graph: Graph, shapes: Shapes) -> list[Finding]:
+        return check_document(self.sheet, graph, self.context, shapes, self.names, self.seeds)
+
+    def iri(self, reference: str) -> URIRef:
+        return self.names.iri(reference)
+
+    def fact(self, key: str) -> URIRef:
+        return self.names.fact(f"small.{key}")
+
+    def statement(self, key: str, *predicates: URIRef) -> Node:
+        """Return a Fact's statement with this predicate, or the only one that it has."""
+        every = list(self.graph.objects(self.fact(key), CMQ.statement))
+        (it,) = [one for one in every if not predicates or self.graph.value(one, RDF.predicate) in predicates]
+        return it
+
+    def evidence(self, key: str) -> Node:
+        (it,) = self.graph.objects(self.fact(key), CMQ.evidence)
+        return it
+
+    def selector(self, key: str, part: URIRef) -> Node:
+        """Return the selector of a Fact's evidence that has this: oa:exact, oa:start ..."""
+        (it,) = [
+            one for one in self.graph.objects(self.evidence(key), OA.hasSelector) if (one, part, None) in self.graph
+        ]
+        return it
+
+
+#: What is taken from the graph, and what is put there.
+Edit = tuple[list[Triple], list[Triple]]
+
+
+class Fault(NamedTuple):
+    """shapes: all that must find it. place: words on the line of the sheet that must be named; fact: its fact."""
+
+    edit: Callable[[Document], Edit]
+    shapes: set[str]
+    place: str
+    fact: str | None
+
+
+def plain(fact: str, s: str, p: URIRef, o: str) -> Fault:
+    """A statement of a Fact that must not be plain, made plain."""
+
+    def edit(d: Document) -> Edit:
+        triple = (d.iri(s), p, d.iri(o))
+        (stated,) = [
+            it for it in d.graph.objects(d.fact(fact), CMQ.statement) if (it, RDF.object, triple[2]) in d.graph
+        ]
+        assert (stated, RDF.subject, triple[0]) in d.graph
+        assert (stated, RDF.predicate, p) in d.graph
+        return [], [triple]
+
+    return Fault(edit, {"Plain"}, f"  {fact}:", fact)
+
+
+def lost(fact: str, p: URIRef, *names: str) -> Fault:
+    """A Fact without one of its own triples."""
+    return Fault(
+        lambda d: ([(d.fact(fact), p, next(d.graph.objects(d.fact(fact), p)))], []), set(names), f"  {fact}:", fact
+    )
+
+
+def more(fact: str, p: URIRef, value: str | Literal, *names: str) -> Fault:
+    """A Fact with a triple too many."""
+    return Fault(
+        lambda d: ([], [(d.fact(fact), p, value if isinstance(value, Literal) else d.iri(value))]),
+        set(names),
+        f"  {fact}:",
+        fact,
+    )
+
+
+def of(fact: str, what: Callable[[Document], Node], p: URIRef, value: str | Literal | None, *names: str) -> Fault:
+    """Something that belongs to a Fact, without its triple, or with another value in it."""
+
+    def edit(d: Document) -> Edit:
+        it = what(d)
+        other = value if isinstance(value, Literal) or value is None else d.iri(value)
+        return [(it, p, next(d.graph.objects(it, p)))], [] if other is None else [(it, p, other)]
+
+    return Fault(edit, set(names), f"  {fact}:", fact)
+
+
+def header(p: URIRef, value: Literal | None, *names: str) -> Fault:
+    """The document without one of its triples, or with another value in it."""
+    found = of("", lambda d: d.names.document("small"), p, value, *names)
+    return Fault(found.edit, found.shapes, "document:", None)
+
+
+def sentence(p: URIRef, value: Literal | None) -> Fault:
+    found = of("", lambda d: d.names.sentence("small", "s2"), p, value, "Sentence")
+    return Fault(found.edit, found.shapes, "  s2:", None)
+
+
+COMMISSION = "initiative/commission"
+
+
+def number(value: int) -> Literal:
+    return Literal(value, datatype=XSD.integer)
+
+
+FAULTS = {
+    # The plain rule
+    "a denied signing made plain": plain("unsigned", "initiative/oil", CMQ.lifecycle, "lifecycle#signed"),
+    "a denied party made plain": plain("unsigned", "initiative/oil", CMQ.party, "state/russia"),
+    "an implied party made plain": plain("parties", COMMISSION, CMQ.party, "state/mali"),
+    "an attributed act made plain": plain("proposal", "event/proposal", CMQ.proposedBy, "state/niger"),
+    "an attributed lifecycle made plain": plain("proposal", "initiative/railway", CMQ.lifecycle, "lifecycle#proposed"),
+    "something planned made plain": plain("officials", "group/small.officials", CMQ.ofState, "state/mali"),
+    "a plain triple that no fact states": Fault(
+        lambda d: ([], [(d.iri("event/visit"), CMQ.place, d.iri("place/bamako"))]), {"Plain"}, "  event/visit:", None
+    ),
+    "a stance that is no longer the author's": of(
+        "era", lambda d: d.statement("era", CMQ.stanceHolder), RDF.object, "state/mali", "Plain"
+    ),
+    "a stance that is attributed to another": more("fear", CMQ.attributedTo, "state/mali", "Plain"),
+    # Initiatives
+    "a body that is only discussed, typed as one": Fault(
+        lambda d: ([], [(d.iri(COMMISSION), RDF.type, CMQ.JointBody)]),
+        {"InitiativeOnly", "Plain"},
+        f"  {COMMISSION}:",
+        None,
+    ),
+    "a body that is only discussed, stated to be one": Fault(
+        lambda d: (
+            [
+                (d.statement("commission"), RDF.predicate, CMQ.kind),
+                (d.statement("commission"), RDF.object, d.iri("initiative-kind#joint-body")),
+                (d.iri(COMMISSION), CMQ.kind, d.iri("initiative-kind#joint-body")),
+            ],
+            [
+                (d.statement("commission"), RDF.predicate, RDF.type),
+                (d.statement("commission"), RDF.object, CMQ.JointBody),
+            ],
+        ),
+        {"InitiativeOnly"},
+        "  commission:",
+        "commission",
+    ),
+    # Facts
+    "no modality": lost("parties", CMQ.modality, "Fact-modality"),
+    "two modalities": more("parties", CMQ.modality, "modality#state", "Fact-modality"),
+    "a modality that is none": of(
+        "parties", lambda d: d.fact("parties"), CMQ.modality, "polarity#positive", "Fact-modality"
+    ),
+    "no nature": lost("parties", CMQ.nature, "Fact-nature"),
+    "two natures": more("officials", CMQ.nature, "nature#derived", "Fact-nature"),
+    "no polarity": lost("parties", CMQ.polarity, "Fact-polarity"),
+    "two polarities": more("parties", CMQ.polarity, "polarity#negative", "Fact-polarity"),
+    "no statement": lost("officials", CMQ.statement, "Fact-statement"),
+    "no evidence": lost("parties", CMQ.evidence, "Fact-evidence"),
+    "no document": lost("parties", CMQ.inDocument, "Fact-document"),
+    "attributed to words": more("parties", CMQ.attributedTo, Literal("officials"), "Fact-attribution"),
+    "a list that is something else": more("parties", CMQ.list, "polarity#positive", "Fact-list"),
+    "no label of a fact": lost("parties", SKOS.prefLabel, "Fact-label", "Labelled"),
+    # Statements
+    "a statement without a subject": of(
+        "officials", lambda d: d.statement("officials"), RDF.subject, None, "Statement"
+    ),
+    "a statement without a predicate": of(
+        "officials", lambda d: d.statement("officials"), RDF.predicate, None, "Statement"
+    ),
+    "a statement without an object": of("officials", lambda d: d.statement("officials"), RDF.object, None, "Statement"),
+    "a statement with two objects": Fault(
+        lambda d: ([], [(d.statement("officials"), RDF.object, d.iri("state/niger"))]),
+        {"Statement"},
+        "  officials:",
+        "officials",
+    ),
+    "a statement that is not typed": of(
+        "officials", lambda d: d.statement("officials"), RDF.type, None, "Fact-statement"
+    ),
+    # Evidence
+    "a quote with another letter": of(
+        "size", lambda d: d.selector("size", OA.exact), OA.exact, Literal("The Prussian delegation"), "QuoteExact"
+    ),
+    "a quote with another capital": of(
+        "size", lambda d: d.selector("size", OA.exact), OA.exact, Literal("the Russian delegation"), "QuoteExact"
+    ),
+    "another text before a quote": of(
+        "unsigned", lambda d: d.selector("unsigned", OA.prefix), OA.prefix, Literal("was discussed! "), "QuoteExact"
+    ),
+    "another text after a quote": of(
+        "unsigned", lambda d: d.selector("unsigned", OA.suffix), OA.suffix, Literal("?"), "QuoteExact"
+    ),
+    "a quote that begins a letter later": of(
+        "unsigned", lambda d: d.selector("unsigned", OA.start), OA.start, number(92), "QuoteExact"
+    ),
+    "a quote that reaches out of its sentence": of(
+        "unsigned", lambda d: d.selector("unsigned", OA.end), OA.end, number(140), "QuoteExact", "QuoteInSentence"
+    ),
+    "a quote that is said to be in another sentence": Fault(
+        lambda d: (
+            [(d.evidence("unsigned"), CMQ.inSentence, d.names.sentence("small", "s3"))],
+            [(d.evidence("unsigned"), CMQ.inSentence, d.names.sentence("small", "s4"))],
+        ),
+        {"QuoteInSentence"},
+        "  unsigned:",
+        "unsigned",
+    ),
+    "evidence without words": of("unsigned", lambda d: d.selector("unsigned", OA.exact), OA.exact, None, "Evidence"),
+    "evidence without a place": of("unsigned", lambda d: d.selector("unsigned", OA.end), OA.end, None, "Evidence"),
+    "evidence without a document": of("unsigned", lambda d: d.evidence("unsigned"), OA.hasSource, None, "Evidence"),
+    "evidence without a sentence": of("unsigned", lambda d: d.evidence("unsigned"), CMQ.inSentence, None, "Evidence"),
+    "evidence that is not typed": of("unsigned", lambda d: d.evidence("unsigned"), RDF.type, None, "Fact-evidence"),
+    # The document and its sentences
+    "no title": header(DCTERMS.title, None, "Document"),
+    "no language": header(DCTERMS.language, None, "Document"),
+    "no author": header(DCTERMS.creator, None, "Document", "Plain"),
+    "no rights": header(CMQ.rights, None, "Document"),
+    "no text": header(CMQ.text, None, "Document"),
+    "a checksum that is none": header(CMQ.sha256, Literal("e3ed"), "Document"),
+    "a sentence without a number": sentence(CMQ.number, None),
+    "a sentence with a number in words": sentence(CMQ.number, Literal("two")),
+    "a sentence without a document": sentence(CMQ.inDocument, None),
+    "a sentence without a reading": sentence(CMQ.reading, None),
+    # Things
+    "a property that is not declared": of(
+        "officials", lambda d: d.statement("officials"), RDF.predicate, "ns#fromState", "Declared", "Typed"
+    ),
+    "a plain property that is not declared": Fault(
+        lambda d: ([], [(d.names.document("small"), DCTERMS.subject, Literal("Mali"))]), {"Declared"}, "document:", None
+    ),
+    "a name with nothing behind it": of(
+        "officials", lambda d: d.statement("officials"), RDF.object, "state/benin", "Typed", "Labelled"
+    ),
+    "a thing without a type": Fault(
+        lambda d: ([(d.iri("initiative/oil"), RDF.type, CMQ.Initiative)], []), {"Typed"}, "  initiative/oil:", None
+    ),
+    "a thing without a label": Fault(
+        lambda d: ([(d.iri("event/visit"), SKOS.prefLabel, Literal("The visit", lang="en"))], []),
+        {"Labelled"},
+        "  event/visit:",
+        None,
+    ),
+    "a thing with a label in French alone": of(
+        "", lambda d: d.iri("event/visit"), SKOS.prefLabel, Literal("La visite", lang="fr"), "Labelled"
+    )._replace(place="  event/visit:", fact=None),
+}
+
+
+def edited(document: Document, fault: Fault) -> Graph:
+    gone, new = fault.edit(document)
+    graph = Graph(bind_namespaces="none")
+    graph += document.graph
+    for triple in gone:
+        assert triple in graph, triple
+        graph.remove(triple)
+    for triple in new:
+        assert triple not in graph, triple
+        graph.add(triple)
+    return graph

@@ -1,0 +1,100 @@
+"""A real server for a test: the built command in a process of its own, on a free port, ended with the test."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Thread
+
+from tests.conftest import ROOT
+
+COMMUNIQUE = [sys.executable, "-c", "from publisher.cli import main; main()"]
+SECONDS = 60
+
+
+@dataclass
+class Server:
+    """A server that runs. said: what it has printed so far."""
+
+    base: str
+    releases: Path
+    process: "subprocess.Popen[str]"
+    said: list[str] = field(default_factory=list)
+
+    def build(self, *words: str, project: Path = ROOT) -> None:
+        """Build a release into the folder that it serves from."""
+        communique("build", "--base", self.base, *words, project=project, releases=self.releases)
+
+
+def environ(project: Path, releases: Path) -> dict[str, str]:
+    """Return the environment of a command that works on a project and its releases."""
+    return {**os.environ, "COMMUNIQUE_PROJECT": str(project), "COMMUNIQUE_RELEASES": str(releases)}
+
+
+def communique(*words: str, project: Path, releases: Path) -> None:
+    """Run a command to its end; it must end well."""
+    subprocess.run([*COMMUNIQUE, *words], env=environ(project, releases), cwd=ROOT, check=True, timeout=SECONDS)
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(releases: Path, project: Path = ROOT) -> Iterator[Server]:
+    """Build a release whose base is a free port of this machine, and serve it."""
+    port = free_port()
+    base = f"http://localhost:{port}/"
+    communique("build", "--base", base, project=project, releases=releases)
+    process = subprocess.Popen(
+        [*COMMUNIQUE, "serve", "--port", str(port)],
+        env=environ(project, releases),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    server = Server(base, releases, process)
+    Thread(target=_listen, args=(server,), daemon=True).start()
+    try:
+        _wait(server)
+        yield server
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _listen(server: Server) -> None:
+    assert server.process.stdout is not None
+    for line in server.process.stdout:
+        server.said.append(line)
+
+
+def _wait(server: Server) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        if server.process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(server.base, timeout=5).close()
+            return
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"the server did not come up: {''.join(server.said)}")

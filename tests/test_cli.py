@@ -1,0 +1,163 @@
+"""The command line says what it did, exits with a code that means something, and shows no traceback."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from publisher.cli import main
+from publisher.release import Release
+from publisher.settings import Settings
+from tests.conftest import ROOT
+
+
+def run(*words: str, project: Path = ROOT, releases: Path | None = None, text: str | None = None) -> Result:
+    """Run `communique` with these words."""
+    environ = {"COMMUNIQUE_PROJECT": str(project), "COMMUNIQUE_RELEASES": str(releases or project / "releases")}
+    result = CliRunner().invoke(main, list(words), env=environ, input=text)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project, to be broken."""
+    for name in ("seeds", "ontology", "shapes"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "publication.toml", tmp_path)
+    return tmp_path
+
+
+def edit(file: Path, old: str, new: str) -> None:
+    """Replace what stands in a file once."""
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_help_shows_examples_for_every_command() -> None:
+    for command in ("build", "check", "reason", "query", "serve"):
+        result = run(command, "--help")
+        assert result.exit_code == 0
+        assert f"Examples:\n    communique {command}" in result.output
+
+
+def test_build_says_what_was_built_and_where(project: Path) -> None:
+    result = run("build", project=project)
+    assert result.exit_code == 0
+    assert "54 facts" in result.output
+    assert "7 of 18 sentences read" in result.output
+    assert str((project / "releases").resolve()) in result.output
+
+
+def test_build_prints_the_manifest_as_json(project: Path) -> None:
+    printed = json.loads(run("build", "--json", project=project).output)
+    assert Release.open(project / "releases" / printed["release"]).manifest["parts"] == printed["parts"]
+
+
+def test_a_build_that_fails_leaves_the_release_as_it_was(project: Path) -> None:
+    assert run("build", project=project).exit_code == 0
+    before = (project / "releases" / "current").readlink()
+    edit(project / "seeds" / "mali-2025-07-28.yaml", "quotes: [60-member team]", "quotes: [61-member team]")
+    result = run("build", project=project)
+    assert result.exit_code == 2
+    assert "the quote '61-member team' is not in mali-2025-07-28.txt" in result.output
+    assert (project / "releases" / "current").readlink() == before
+    assert [one.name for one in (project / "releases").iterdir() if one.name.startswith(".")] == []
+
+
+def test_check_says_nothing_is_wrong_and_what_is_not_yet_read() -> None:
+    result = run("check")
+    assert result.exit_code == 0
+    assert "0 violations, 0 warnings" in result.output
+    assert "not yet read: s3, s4" in result.output
+
+
+def test_check_says_file_line_fact_quote_and_what_to_do(project: Path) -> None:
+    """A shape that no sheet can violate is tightened, so that one does."""
+    edit(project / "shapes" / "facts.ttl", "            modality:desired modality:hypothetical )", " )")
+    result = run("check", project=project)
+    assert result.exit_code == 1
+    sheet = project / "seeds" / "mali-2025-07-28.yaml"
+    lines = sheet.read_text(encoding="utf-8").splitlines()
+    line = lines.index("  s16-deals:") + 1
+    assert f"{sheet}:{line}: violation:" in result.output
+    assert "fact:  mali-2025-07-28.s16-deals" in result.output
+    assert "quote: “a desire for fair, mutually beneficial deals”" in result.output
+    assert "to do: Give the entry one modality." in result.output
+
+
+def test_check_as_json_lists_what_cannot_be_read(project: Path) -> None:
+    edit(project / "seeds" / "mali-2025-07-28.yaml", "size: 60", "size: sixty")
+    result = run("check", "--json", project=project)
+    assert result.exit_code == 2
+    printed = json.loads(result.output)
+    assert printed["conforms"] is False
+    assert "'sixty' is no whole number" in printed["unreadable"][0]["message"]
+    assert printed["unreadable"][0]["line"] > 0
+
+
+def test_query_prints_a_table_a_yes_or_no_or_turtle(settings: Settings, release: Release) -> None:
+    assert "Sergei Tsivilev" in run("query", "--example", "delegation-head", releases=settings.releases).output
+    assert run("query", "--example", "signed-russia-mali", releases=settings.releases).output == "no\n"
+    assert "a cmq:State" in run("query", "DESCRIBE <id/state/mali>", releases=settings.releases).output
+
+
+def test_query_reads_a_file_or_standard_input(settings: Settings, release: Release, tmp_path: Path) -> None:
+    (tmp_path / "ask.rq").write_text("ASK { <id/state/mali> ?p ?o }", encoding="utf-8")
+    assert run("query", str(tmp_path / "ask.rq"), releases=settings.releases).output == "yes\n"
+    assert run("query", "-", text="ASK { <id/state/atlantis> ?p ?o }", releases=settings.releases).output == "no\n"
+
+
+def test_query_gives_every_format_of_results(settings: Settings, release: Release) -> None:
+    ask = ("query", "SELECT ?o { <id/state/mali> a ?o }", "--format")
+    cls = "https://w3id.org/communique/ns#State"
+    assert (
+        json.loads(run(*ask, "json", releases=settings.releases).output)["results"]["bindings"][0]["o"]["value"] == cls
+    )
+    assert run(*ask, "csv", releases=settings.releases).output.split() == ["o", cls]
+    assert run(*ask, "tsv", releases=settings.releases).output.split() == ["?o", f"<{cls}>"]
+    assert f"<uri>{cls}</uri>" in run(*ask, "srx", releases=settings.releases).output
+
+
+def test_a_query_that_is_not_sparql_says_where_it_breaks_off(settings: Settings, release: Release) -> None:
+    result = run("query", "SELECT ?s { ?s ?p }", releases=settings.releases)
+    assert result.exit_code == 1
+    assert "line 1, column 20" in result.output
+
+
+def test_without_a_release_the_message_says_how_to_make_one(tmp_path: Path) -> None:
+    for words in (["query", "ASK {}"], ["serve"], ["reason"]):
+        result = run(*words, releases=tmp_path / "none")
+        assert result.exit_code == 1
+        assert "communique build" in result.output
+
+
+def test_an_endpoint_that_is_not_there_is_said_in_a_sentence() -> None:
+    result = run("query", "ASK {}", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert result.exit_code == 1
+    assert "http://127.0.0.1:9/sparql cannot be asked" in result.output
+
+
+def test_a_busy_port_is_said_with_another_to_take(settings: Settings, release: Release) -> None:
+    import socket
+
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        result = run("serve", "--port", str(port), releases=settings.releases)
+    assert result.exit_code == 1
+    assert f"Port {port} cannot be had" in result.output
+    assert "make serve PORT=" in result.output
+
+
+def test_reason_without_java_says_so(settings: Settings, release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    result = run("reason", releases=settings.releases)
+    assert result.exit_code == 3
+    assert "Java" in result.output

@@ -1,0 +1,197 @@
+"""Whatever stands in a fact sheet, it is read, or refused with a SheetError; and what is read can be published."""
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from publisher.build import Source
+from publisher.errors import SheetError
+from publisher.graphs import document_graph
+from publisher.seeds import Seeds
+from publisher.serialise import canonical
+from tests.conftest import ROOT
+from tests.edits import SHEET, TEXT, project
+
+#: The real sheet, with all that a header can hold.
+WRITTEN = (
+    (ROOT / "seeds" / SHEET)
+    .read_bytes()
+    .replace(
+        b"\n  rights:",
+        b"\n  source: https://news.example/\n  published: 2025-07-29\n  author: state/mali\n  rights:",
+    )
+)
+#: What people and machines write where something else belongs.
+VALUES = (
+    "",
+    "~",
+    "null",
+    "yes",
+    "NO",
+    "60",
+    "-1",
+    "1e9",
+    "٣",
+    "2025-02-30",
+    "2025-W31-1",
+    "[]",
+    "{}",
+    "[[]]",
+    "{a: b}",
+    "- a",
+    "state/mali",
+    "state/",
+    "/mali",
+    "group/officials",
+    "place/bamako",
+    "#",
+    "modality#state",
+    "a.b",
+    "a: b",
+    "*a",
+    "&a b",
+    "!!int 1",
+    '"\\x00"',
+    '"\\ud800"',
+    '"\\uFFFF"',
+    '"\\u2028"',
+    "'",
+    '"',
+    "|",
+    ">-",
+    "%",
+    "@",
+    "`",
+    "? a",
+    "---",
+    "...",
+    "a" * 300,
+    "é",
+    "e\u0301",
+    "https://a.example/%zz",
+    "https://[",
+    "https://a.example/ b",
+    "en-ab-cd",
+    "..",
+    "/etc",
+    "mali-2025-07-28.yaml",
+)
+
+
+INDEX = st.integers(0, 10_000)
+EDITS = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(("drop", "indent")), INDEX, st.sampled_from(("  ", "    ", "\t", "- "))),
+        st.tuples(st.sampled_from(("swap", "copy")), INDEX, INDEX),
+        st.tuples(st.just("value"), INDEX, st.sampled_from(VALUES)),
+        st.tuples(st.just("letter"), INDEX, st.tuples(INDEX, st.integers(0, 3), st.text(max_size=3))),
+        st.tuples(st.just("quote"), INDEX, st.tuples(INDEX, st.sampled_from("'’“—- aA\u00a0\u0301"))),
+        st.tuples(st.just("bytes"), INDEX, st.tuples(INDEX, st.integers(0, 2), st.binary(max_size=4))),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+def edited(edits: list[Any]) -> bytes:
+    """Return the real sheet after edits of its lines, its values, its letters, its quotes and its bytes."""
+    lines = WRITTEN.splitlines(keepends=True)
+    for what, index, how in edits:
+        at = index % len(lines)
+        match what:
+            case "drop":
+                lines.pop(at)
+            case "indent":
+                lines[at] = how.encode() + lines[at].lstrip()
+            case "swap":
+                lines[at], lines[how % len(lines)] = lines[how % len(lines)], lines[at]
+            case "copy":
+                lines.insert(at, lines[how % len(lines)])
+            case "value":
+                key, colon, _ = lines[at].partition(b": ")
+                lines[at] = key + colon + how.encode() + b"\n"
+            case "letter":
+                line, (place, cut, more) = lines[at].decode(errors="replace"), how
+                place %= len(line) + 1
+                lines[at] = (line[:place] + more + line[place + cut :]).encode("utf-8", "surrogatepass")
+            case "quote":
+                quotes = [number for number, line in enumerate(lines) if b"quotes:" in line]
+                at = quotes[index % len(quotes)]
+                line, place = lines[at].decode(errors="replace"), how[0] % len(lines[at])
+                lines[at] = (line[:place] + how[1] + line[place + 1 :]).encode()
+            case "bytes":
+                place = how[0] % (len(lines[at]) + 1)
+                lines[at] = lines[at][:place] + how[2] + lines[at][place + how[1] :]
+    return b"".join(lines)
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return project(tmp_path_factory.mktemp("fuzz")) / "seeds"
+
+
+def holds(seeds: Path, source: Source) -> None:
+    """Read the seeds; what is read has its quotes in the text, and makes a graph that can be written."""
+    try:
+        read = Seeds.read(seeds, source.vocabularies.schemes)
+    except SheetError as error:
+        event("refused")
+        assert error.problems
+        for problem in error.problems:
+            assert problem.file.is_relative_to(seeds), problem
+            assert 0 <= problem.line <= problem.file.read_bytes().count(b"\n") + 1, problem
+        return
+    event("read")
+    for sheet in read.sheets:
+        text = sheet.text.characters
+        assert (seeds / sheet.text.file.name).read_bytes() == text.encode()
+        for fact in sheet.facts:
+            for quote in fact.quotes:
+                assert text[quote.start : quote.end] == quote.exact
+                assert quote.sentence.start <= quote.start < quote.end <= quote.sentence.end
+        covered = [text[sentence.start : sentence.end] for sentence in sheet.sentences]
+        assert "".join("".join(covered).split()) == "".join(text.split())
+        assert canonical(document_graph(sheet, source.vocabularies, source.names))
+
+
+FUZZ = settings(
+    deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@FUZZ
+@given(edits=EDITS)
+def test_an_edited_sheet_is_read_or_refused(edits: list[Any], seeds: Path, source: Source) -> None:
+    (seeds / TEXT).write_bytes((ROOT / "seeds" / TEXT).read_bytes())
+    (seeds / SHEET).write_bytes(edited(edits))
+    holds(seeds, source)
+
+
+@settings(FUZZ, max_examples=100)
+@given(written=st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
+def test_a_file_of_anything_is_refused(written: bytes, seeds: Path, source: Source) -> None:
+    (seeds / TEXT).write_bytes((ROOT / "seeds" / TEXT).read_bytes())
+    (seeds / SHEET).write_bytes(written)
+    with pytest.raises(SheetError):
+        Seeds.read(seeds, source.vocabularies.schemes)
+
+
+@settings(FUZZ, max_examples=60)
+@given(
+    place=st.integers(0, 4000),
+    more=st.text(max_size=3) | st.sampled_from(("\n", "\n\n", "\u2028", "\ufeff", " ", "\u00a0", "e\u0301", "😀")),
+    cut=st.integers(0, 3),
+)
+def test_a_changed_text_whose_checksum_was_renewed_is_read_or_refused(
+    place: int, more: str, cut: int, seeds: Path, source: Source
+) -> None:
+    text = (ROOT / "seeds" / TEXT).read_text("utf-8")
+    changed = (text[:place] + more + text[place + cut :]).encode("utf-8", "surrogatepass")
+    renewed = WRITTEN.replace(sha256(text.encode()).hexdigest().encode(), sha256(changed).hexdigest().encode())
+    (seeds / TEXT).write_bytes(changed)
+    (seeds / SHEET).write_bytes(renewed)
+    holds(seeds, source)

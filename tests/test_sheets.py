@@ -1,0 +1,155 @@
+"""What is written wrongly is refused, with its file, its line and what was expected; and nothing is published."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from mappings.kinds import KINDS
+from publisher.build import Source, build
+from publisher.errors import SheetError
+from publisher.seeds import Seeds
+from publisher.settings import Settings
+from tests.conftest import ROOT
+from tests.edits import SHEET, TEXT, add, apply, drop, line, project, swap
+from tests.faults import FAULTS
+from tests.faults.fault import STATES, TEAM
+
+
+def refused(folder: Path, source: Source) -> SheetError:
+    with pytest.raises(SheetError) as caught:
+        Seeds.read(folder / "seeds", source.vocabularies.schemes)
+    return caught.value
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_refused_at_its_line_with_what_was_expected(name: str, tmp_path: Path, source: Source) -> None:
+    fault = FAULTS[name]
+    seeds = project(tmp_path) / "seeds"
+    apply(seeds / fault.file, fault.change)
+    (problem,) = refused(tmp_path, source).problems
+    told = seeds / fault.told
+    assert (problem.file, problem.line) == (told, line(told, fault.at) if fault.at else 0), problem
+    for words in fault.words:
+        assert words in problem.message
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_build_with_a_fault_leaves_the_current_release_as_it_was(name: str, tmp_path: Path) -> None:
+    fault = FAULTS[name]
+    apply(project(tmp_path) / "seeds" / fault.file, fault.change)
+    releases = tmp_path / "releases"
+    (releases / "before").mkdir(parents=True)
+    (releases / "current").symlink_to("before")
+    with pytest.raises(SheetError):
+        build(Settings(tmp_path, releases), None, lambda _: None)
+    assert sorted(path.name for path in releases.iterdir()) == ["before", "current"]
+    assert (releases / "current").readlink() == Path("before")
+
+
+def test_the_table_has_no_two_faults_of_one_edit(tmp_path: Path) -> None:
+    edited = [(fault.file, fault.change((ROOT / "seeds" / fault.file).read_bytes())) for fault in FAULTS.values()]
+    assert len(set(edited)) == len(edited)
+    assert all(became != (ROOT / "seeds" / file).read_bytes() for file, became in edited)
+
+
+def test_the_seeds_as_they_are_are_read_without_a_word(source: Source) -> None:
+    seeds = Seeds.read(ROOT / "seeds", source.vocabularies.schemes)
+    assert [sheet.document.key for sheet in seeds.sheets] == [
+        file.stem for file in sorted((ROOT / "seeds").glob("*.yaml"))
+    ]
+    for sheet in seeds.sheets:
+        for fact in sheet.facts:
+            assert fact.kind in KINDS
+            assert all(sheet.text.characters[quote.start : quote.end] == quote.exact for quote in fact.quotes)
+
+
+def test_what_yaml_would_resolve_stays_the_text_that_was_written(tmp_path: Path, source: Source) -> None:
+    seeds = project(tmp_path) / "seeds"
+    apply(seeds / STATES, swap(("label: {en: Mali, fr: Mali", "label: {en: NO, fr: yes")))
+    apply(
+        seeds / SHEET,
+        swap(
+            ("wording: deepens", "wording: 2025-07-28"),
+            ("wording: strategic}", 'wording: "007"}'),
+            ("wording: high-level}", "wording: 1_000.0}"),
+            ("wording: major", "wording: 0x1F"),
+            ("\n  title: ", "\n  title: ~ # "),
+        ),
+    )
+    read = Seeds.read(seeds, source.vocabularies.schemes)
+    assert read.authority["state/mali"].labels[:2] == (("en", "NO"), ("fr", "yes"))
+    facts = {fact.key.partition(".")[2]: vars(fact.entry) for fact in read.sheets[0].facts}
+    wordings = [facts[key]["wording"] for key in ("s0-deepens", "s0-strategic", "s0-high-level", "s1-major")]
+    assert wordings == ["2025-07-28", "007", "1_000.0", "0x1F"]
+    assert read.sheets[0].document.title == "~"
+
+
+def test_two_quotes_may_begin_at_one_place(tmp_path: Path, source: Source) -> None:
+    seeds = project(tmp_path) / "seeds"
+    apply(seeds / SHEET, swap((TEAM, "quotes: [60-member, 60-member team]")))
+    (fact,) = [fact for fact in Seeds.read(seeds, source.vocabularies.schemes).sheets[0].facts if "s2-size" in fact.key]
+    assert [quote.exact for quote in fact.quotes] == ["60-member", "60-member team"]
+
+
+def test_faults_of_several_facts_are_all_told_at_once(tmp_path: Path, source: Source) -> None:
+    sheet = project(tmp_path) / "seeds" / SHEET
+    apply(
+        sheet,
+        swap(("size: 60", "size: sixty"), ("means: special-flight", "means: train"), ("wording: major", "words: x")),
+    )
+    told = [(problem.line, problem.message) for problem in refused(tmp_path, source).problems]
+    assert [number for number, _ in told] == [line(sheet, at) for at in ("words: x", "size: sixty", "means: train")]
+    assert [word in message for (_, message), word in zip(told, ("words", "sixty", "train"), strict=True)] == [True] * 3
+
+
+def test_faults_of_several_things_and_of_several_sheets_are_all_told_at_once(tmp_path: Path, source: Source) -> None:
+    seeds = project(tmp_path) / "seeds"
+    shutil.copy(seeds / SHEET, seeds / "second.yaml")
+    apply(
+        seeds / SHEET,
+        swap(
+            ("group/officials: {type: Group", "group/officials: {type: A"),
+            ("matter/economic-models: {type: Matter", "matter/economic-models: {type: B"),
+        ),
+    )
+    told = refused(tmp_path, source).problems
+    assert [problem.file.name for problem in told] == [SHEET, SHEET, "second.yaml"]
+
+
+def test_a_thing_that_two_sheets_introduce_is_refused_at_the_second(tmp_path: Path, source: Source) -> None:
+    seeds = project(tmp_path) / "seeds"
+    second = seeds / "second.yaml"
+    shutil.copy(seeds / SHEET, second)
+    apply(second, swap(("  key: mali-2025-07-28", "  key: second")))
+    told = {problem.line: problem for problem in refused(tmp_path, source).problems}
+    problem = told[line(second, "  initiative/ru-ml-deals: {type")]
+    assert problem.file == second
+    assert f"introduced in {SHEET}, line {problem.line} already; move it to seeds/authority/" in problem.message
+    assert not [one for one in told.values() if "group/" in one.message or "matter/" in one.message]
+
+
+def test_a_folder_without_sheets_is_refused(tmp_path: Path, source: Source) -> None:
+    (project(tmp_path) / "seeds" / SHEET).unlink()
+    (problem,) = refused(tmp_path, source).problems
+    assert (problem.file, problem.line) == (tmp_path / "seeds", 0)
+    assert "no fact sheet" in problem.message
+
+
+def test_a_message_is_written_as_compilers_do(tmp_path: Path, source: Source) -> None:
+    sheet = project(tmp_path) / "seeds" / SHEET
+    apply(sheet, drop("  s17:"))
+    assert str(refused(tmp_path, source)).startswith(f"{sheet}:{line(sheet, '  s16: {begins')}: s16 reaches over")
+
+
+def test_a_document_may_be_in_another_file_of_any_line_but_the_last(tmp_path: Path, source: Source) -> None:
+    """A text that ends with a line break is read as one that does not."""
+    seeds = project(tmp_path) / "seeds"
+    apply(seeds / TEXT, add("\n"))
+    (problem,) = refused(tmp_path, source).problems
+    actual = problem.message.partition("its sha256 is ")[2][:64]
+    written = (seeds / SHEET).read_text("utf-8")
+    given = written.partition("sha256: ")[2][:64]
+    apply(seeds / SHEET, swap((given, actual)))
+    (sheet,) = Seeds.read(seeds, source.vocabularies.schemes).sheets
+    assert sheet.sentences[-1].end == len(sheet.text.characters) - 1
