@@ -124,7 +124,7 @@ class Names:
         return text
 
     def prefixes(self) -> dict[str, str]:
-        """Return all prefixes: of each type of IRI (``state:mali``), each scheme (``modality:proposed``), and others."""
+        """Return all prefixes: of each type of IRI (``state:mali``), of each scheme (``modality:proposed``), others."""
         return {
             "cmq": str(CMQ),
             **{name: f"{self.base}id/{name}/" for name in TYPES},

@@ -97,7 +97,7 @@ def check_document(
         _, results, _ = pyshacl.validate(data, shacl_graph=by, inference="none", inplace=True, meta_shacl=False)
         for result in results.subjects(RDF.type, SH.ValidationResult):
             found.append(_finding(result, results, by, sheet, graph, names, seeds))
-    return found
+    return list(dict.fromkeys(found))  # a value can break two rules of one shape
 
 
 def _union(graphs: Iterable[Graph]) -> Graph:

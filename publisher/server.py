@@ -4,6 +4,7 @@ On loopback only, until public queries run in processes of their own: the engine
 whoever can send a query can keep it busy.
 """
 
+import multiprocessing
 import os
 import socket
 import threading
@@ -40,6 +41,8 @@ def serve(settings: Settings, port: int | None, say: Callable[[str], None]) -> N
     port = port_of(release.base) if port is None else port
     _free(port)
     os.environ.update(settings.environ())  # what the workers read, when they begin
+    # Workers are started anew, not forked: this process has a thread that speaks, and a fork would copy half of it.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "publisher.web:create_app",
         address=HOST,

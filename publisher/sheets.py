@@ -31,7 +31,8 @@ COMMON: Final = ("quotes", "modality", "nature", "polarity", "attributed_to", "l
 class Document:
     """What is known of a document; None where it is not known.
 
-    line: where its header begins in the sheet. author: a reference. published, as_of: days. as_of_basis: why the text is taken to be of that day.
+    line: where its header begins in the sheet. author: a reference.
+    published, as_of: days. as_of_basis: why the text is taken to be of that day.
     """
 
     key: str

@@ -126,6 +126,15 @@ def number(value: int) -> Literal:
     return Literal(value, datatype=XSD.integer)
 
 
+def stated(document: Document) -> Node:
+    """The only statement of the Fact `officials`."""
+    return document.statement("officials")
+
+
+def implied(document: Document) -> Node:
+    return document.fact("parties")
+
+
 FAULTS = {
     # The plain rule
     "a denied signing made plain": plain("unsigned", "initiative/oil", CMQ.lifecycle, "lifecycle#signed"),
@@ -167,9 +176,7 @@ FAULTS = {
     # Facts
     "no modality": lost("parties", CMQ.modality, "Fact-modality"),
     "two modalities": more("parties", CMQ.modality, "modality#state", "Fact-modality"),
-    "a modality that is none": of(
-        "parties", lambda d: d.fact("parties"), CMQ.modality, "polarity#positive", "Fact-modality"
-    ),
+    "a modality that is none": of("parties", implied, CMQ.modality, "polarity#positive", "Fact-modality"),
     "no nature": lost("parties", CMQ.nature, "Fact-nature"),
     "two natures": more("officials", CMQ.nature, "nature#derived", "Fact-nature"),
     "no polarity": lost("parties", CMQ.polarity, "Fact-polarity"),
@@ -181,22 +188,16 @@ FAULTS = {
     "a list that is something else": more("parties", CMQ.list, "polarity#positive", "Fact-list"),
     "no label of a fact": lost("parties", SKOS.prefLabel, "Fact-label", "Labelled"),
     # Statements
-    "a statement without a subject": of(
-        "officials", lambda d: d.statement("officials"), RDF.subject, None, "Statement"
-    ),
-    "a statement without a predicate": of(
-        "officials", lambda d: d.statement("officials"), RDF.predicate, None, "Statement"
-    ),
-    "a statement without an object": of("officials", lambda d: d.statement("officials"), RDF.object, None, "Statement"),
+    "a statement without a subject": of("officials", stated, RDF.subject, None, "Statement"),
+    "a statement without a predicate": of("officials", stated, RDF.predicate, None, "Statement"),
+    "a statement without an object": of("officials", stated, RDF.object, None, "Statement"),
     "a statement with two objects": Fault(
         lambda d: ([], [(d.statement("officials"), RDF.object, d.iri("state/niger"))]),
         {"Statement"},
         "  officials:",
         "officials",
     ),
-    "a statement that is not typed": of(
-        "officials", lambda d: d.statement("officials"), RDF.type, None, "Fact-statement"
-    ),
+    "a statement that is not typed": of("officials", stated, RDF.type, None, "Fact-statement"),
     # Evidence
     "a quote with another letter": of(
         "size", lambda d: d.selector("size", OA.exact), OA.exact, Literal("The Prussian delegation"), "QuoteExact"
@@ -233,7 +234,12 @@ FAULTS = {
     # The document and its sentences
     "no title": header(DCTERMS.title, None, "Document"),
     "no language": header(DCTERMS.language, None, "Document"),
-    "no author": header(DCTERMS.creator, None, "Document", "Plain"),
+    "two authors": Fault(
+        lambda d: ([], [(d.names.document("small"), DCTERMS.creator, d.iri("state/mali"))]),
+        {"Document"},
+        "document:",
+        None,
+    ),
     "no rights": header(CMQ.rights, None, "Document"),
     "no text": header(CMQ.text, None, "Document"),
     "a checksum that is none": header(CMQ.sha256, Literal("e3ed"), "Document"),
@@ -242,15 +248,11 @@ FAULTS = {
     "a sentence without a document": sentence(CMQ.inDocument, None),
     "a sentence without a reading": sentence(CMQ.reading, None),
     # Things
-    "a property that is not declared": of(
-        "officials", lambda d: d.statement("officials"), RDF.predicate, "ns#fromState", "Declared", "Typed"
-    ),
+    "a property that is not declared": of("officials", stated, RDF.predicate, "ns#fromState", "Declared", "Typed"),
     "a plain property that is not declared": Fault(
         lambda d: ([], [(d.names.document("small"), DCTERMS.subject, Literal("Mali"))]), {"Declared"}, "document:", None
     ),
-    "a name with nothing behind it": of(
-        "officials", lambda d: d.statement("officials"), RDF.object, "state/benin", "Typed", "Labelled"
-    ),
+    "a name with nothing behind it": of("officials", stated, RDF.object, "state/benin", "Typed", "Labelled"),
     "a thing without a type": Fault(
         lambda d: ([(d.iri("initiative/oil"), RDF.type, CMQ.Initiative)], []), {"Typed"}, "  initiative/oil:", None
     ),

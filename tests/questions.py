@@ -90,8 +90,8 @@ ANSWERS: dict[str, list[tuple[str, ...]] | bool] = {
             "305",
             "2",
             "The 60-member team, led by Russian Energy Minister Sergei Tsivilev, arrived via a special flight from "
-            "Moscow through Niamey and was received by Malian officials including Ministers Alousseini Sanou, Boubacar Diané, "
-            "and General Alou Boï Diarra, Chief of Staff of the Air Force.",
+            "Moscow through Niamey and was received by Malian officials including Ministers Alousseini Sanou, "
+            "Boubacar Diané, and General Alou Boï Diarra, Chief of Staff of the Air Force.",
         )
     ],
     "none-signed-with-mali": [],

@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,6 +76,8 @@ def serving(releases: Path, project: Path = ROOT) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _listen(server: Server) -> None:
@@ -92,9 +93,8 @@ def _wait(server: Server) -> None:
             break
         try:
             urllib.request.urlopen(server.base, timeout=5).close()
-            return
-        except urllib.error.HTTPError:
-            return
         except OSError:
             time.sleep(0.1)
+        else:
+            return
     raise AssertionError(f"the server did not come up: {''.join(server.said)}")

@@ -70,7 +70,7 @@ def test_a_merge_repeats_no_triple_that_two_graphs_hold(release: Release) -> Non
     memory = ox.Store()
     triple = ox.Triple(ox.NamedNode("http://x/s"), ox.NamedNode("http://x/p"), ox.NamedNode("http://x/o"))
     for name in ("a", "b", "c"):
-        memory.add(ox.Quad(*triple, ox.NamedNode(f"{base}{name}")))
+        memory.add(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(f"{base}{name}")))
     store._store = memory
     query = "SELECT (COUNT(*) AS ?n) FROM <a> FROM <b> FROM <c> "
     assert count(store, query + ALL) == 1

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
+import pyshacl
 import pytest
 from rdflib import RDF, Graph, URIRef
-from rdflib.namespace import SKOS
+from rdflib.namespace import DCTERMS, SH, SKOS
 from rdflib.term import Node
 
 from mappings import KINDS, Entry, Triple
@@ -21,6 +22,8 @@ from mappings.stances import StanceEntry
 from publisher.build import Source
 from publisher.plain import is_plain
 from publisher.sheets import Fact
+from publisher.vocabularies import turtle
+from tests.conftest import ROOT
 
 AUTHOR, OTHER, HOLDER = "agent/doc.author", "state/niger", "group/doc.officials"
 MODALITIES = ("occurred", "ongoing", "state", "discussed", "proposed", "planned", "desired", "hypothetical")
@@ -122,6 +125,40 @@ def test_what_is_said_of_another_in_a_stance_or_at_a_signing_follows_the_first_r
                 )
 
 
+def test_the_shape_finds_exactly_what_the_rule_forbids(source: Source) -> None:
+    """All statements of all sorts are made plain; the shape must find those that may not be, and no other."""
+    names, graph = source.names, Graph(bind_namespaces="none")
+    document = names.document("doc")
+    graph.add((document, RDF.type, CMQ.Document))
+    graph.add((document, DCTERMS.creator, names.iri(AUTHOR)))
+    forbidden = set()
+    sorts = product(SUBJECTS, ("ongoing", "proposed"), NATURES, POLARITIES, VOICES)
+    for number, (subject, modality, nature, polarity, voice) in enumerate(sorts):
+        it = names.fact(f"doc.s{number}")
+        graph.add((it, CMQ.inDocument, document))
+        for scheme, name in (("modality", modality), ("nature", nature), ("polarity", polarity)):
+            graph.add((it, CMQ[scheme], concept(scheme, name)))
+        for agent in VOICES[voice]:
+            graph.add((it, CMQ.attributedTo, names.iri(agent)))
+        kind, entry, meant = SUBJECTS[subject]
+        for _, predicate, value in KINDS[kind].triples(entry, names):
+            named = {"a": f"stance/doc.s{number}", "b": f"initiative/i{number}", "c": f"person/p{number}"}
+            about = names.iri(named["a" if "Stance" in subject else "b" if "Initiative" in subject else "c"])
+            statement = names.statement(f"doc.s{number}", (about, predicate, value))
+            graph.add((it, CMQ.statement, statement))
+            graph.add((statement, RDF.subject, about))
+            graph.add((statement, RDF.predicate, predicate))
+            graph.add((statement, RDF.object, value))
+            if predicate == meant:
+                graph.add((about, predicate, value))
+                if not allowed(subject, modality, nature, polarity, voice):
+                    forbidden.add(about)
+    shapes = turtle(ROOT / "shapes" / "prefixes.ttl") + turtle(ROOT / "shapes" / "plain.ttl")
+    _, found, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none", inplace=True)
+    assert len(forbidden) > 100
+    assert set(found.objects(None, SH.value)) == forbidden
+
+
 def from_the_facts(graph: Graph, source: Source) -> Iterator[tuple[Triple, bool]]:
     """Read each statement and whether it may be plain off the Facts in a document's graph."""
     for it in graph.subjects(RDF.type, CMQ.Fact):
@@ -144,7 +181,7 @@ def from_the_facts(graph: Graph, source: Source) -> Iterator[tuple[Triple, bool]
             yield (
                 (s, p, o),
                 allowed(
-                    _subject(s, p, holders, graph.value(document, URIRef("http://purl.org/dc/terms/creator")), source),
+                    _subject(s, p, holders, graph.value(document, DCTERMS.creator), source),
                     modality,
                     nature,
                     polarity,

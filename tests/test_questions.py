@@ -46,9 +46,14 @@ def test_an_example_that_must_be_empty_would_not_be_if_there_were_something(rele
 
 def test_the_code_points_of_an_answer_cut_its_quote_out_of_the_text(store: LocalStore, release: Release) -> None:
     sparql = """
-        PREFIX cmq: <https://w3id.org/communique/ns#> PREFIX oa: <http://www.w3.org/ns/oa#>
-        SELECT ?quote ?start ?end { ?fact cmq:evidence/oa:hasSelector ?q , ?p . ?q oa:exact ?quote . ?p oa:start ?start ;
-          oa:end ?end . ?fact cmq:evidence ?e . ?e oa:hasSelector ?q , ?p }"""
+        PREFIX cmq: <https://w3id.org/communique/ns#>
+        PREFIX oa: <http://www.w3.org/ns/oa#>
+        SELECT ?quote ?start ?end {
+          ?fact cmq:evidence ?evidence .
+          ?evidence oa:hasSelector ?words , ?place .
+          ?words oa:exact ?quote .
+          ?place oa:start ?start ; oa:end ?end .
+        }"""
     found = json.loads(store.query(sparql, "application/sparql-results+json").read())
     text = SEED.read_text(encoding="utf-8")
     spans = rows(found, release.base)

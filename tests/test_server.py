@@ -120,7 +120,8 @@ def test_a_server_listens_on_loopback_only(server: Server) -> None:
     import socket
 
     port = int(server.base.rsplit(":", 1)[1].strip("/"))
-    addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), port, socket.AF_INET)} - {"127.0.0.1"}
+    host = socket.gethostname()
+    addresses = {str(info[4][0]) for info in socket.getaddrinfo(host, port, socket.AF_INET)}
     for address in addresses:
         with socket.socket() as probe:
             probe.settimeout(2)
@@ -149,10 +150,9 @@ def test_a_worker_that_dies_is_replaced(server: Server) -> None:
     import signal
     import subprocess
 
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "--ppid", str(server.process.pid)], capture_output=True, text=True
-    )
-    workers = [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
+    children = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(server.process.pid)]
+    listed = subprocess.run(children, capture_output=True, text=True, check=True).stdout
+    workers = [int(line.split()[0]) for line in listed.splitlines() if "spawn_main" in line]
     assert workers
     os.kill(workers[0], signal.SIGKILL)
     until = time.monotonic() + 30

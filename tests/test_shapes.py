@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import SH, SKOS
+from rdflib import RDF, Graph, URIRef
+from rdflib.namespace import SH
 
 from publisher.build import Source
 from publisher.checks import Shapes, check
@@ -25,14 +25,10 @@ FILES = ("prefixes", "facts", "quotes", "plain", "things")
 def document(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Document:
     seeds = Seeds.read(small.write(tmp_path_factory.mktemp("small") / "seeds"), source.vocabularies.schemes)
     made = graphs(seeds, source.vocabularies, source.names)
-    named = {term for triple in made["small"] for term in triple}
     context = Graph(bind_namespaces="none")
-    for name in ("authority", "ontology"):
-        for s, p, o in made[name]:
-            if s in named and (
-                p == RDF.type or (p == SKOS.prefLabel and isinstance(o, Literal) and o.language == "en")
-            ):
-                context.add((s, p, o))
+    context += made["authority"]
+    for s, p, o in made["ontology"].triples((None, RDF.type, None)):
+        context.add((s, p, o))
     return Document(seeds, seeds.sheets[0], made["small"], context, source.names)
 
 
@@ -41,19 +37,13 @@ def shapes() -> Shapes:
     return Shapes.read(ROOT / "shapes")
 
 
-@pytest.mark.parametrize("name", FAULTS)
-def test_a_fault_is_found_by_its_shape_at_its_place(name: str, document: Document, shapes: Shapes) -> None:
-    fault = FAULTS[name]
-    findings = document.check(edited(document, fault), shapes)
-    assert {finding.shape for finding in findings} == fault.shapes, "\n".join(map(str, findings))
-    assert len(set(findings)) == len(findings), "nothing is told twice"
-    for finding in findings:
-        assert finding.violates
-        assert finding.remedy, "a finding says what to do"
-        assert finding.file == document.sheet.file
-        assert finding.line == line(document.sheet.file, f"\n{fault.place}") + 1, finding
-        assert finding.fact == (fault.fact and f"small.{fault.fact}")
-        assert str(finding).startswith(f"{finding.file}:{finding.line}: violation: ")
+def holding(shapes: Shapes, names: set[str]) -> Shapes:
+    """Return the sets of shapes in which these are, each whole; running a set takes half a second."""
+
+    def kept(graph: Graph) -> Graph:
+        return graph if any((URIRef(SHAPES + name), None, None) in graph for name in names) else Graph()
+
+    return Shapes(kept(shapes.alone), kept(shapes.together))
 
 
 def without(shapes: Shapes, name: str) -> Shapes:
@@ -67,6 +57,21 @@ def without(shapes: Shapes, name: str) -> Shapes:
     return Shapes(less(shapes.alone), less(shapes.together))
 
 
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found_by_its_shape_at_its_place(name: str, document: Document, shapes: Shapes) -> None:
+    fault = FAULTS[name]
+    findings = document.check(edited(document, fault), holding(shapes, fault.shapes))
+    assert {finding.shape for finding in findings} == fault.shapes, "\n".join(map(str, findings))
+    assert len(set(findings)) == len(findings), "nothing is told twice"
+    for finding in findings:
+        assert finding.violates
+        assert finding.remedy, "a finding says what to do"
+        assert finding.file == document.sheet.file
+        assert finding.line == line(document.sheet.file, f"\n{fault.place}") + 1, finding
+        assert finding.fact == (fault.fact and f"small.{fault.fact}")
+        assert str(finding).startswith(f"{finding.file}:{finding.line}: violation: ")
+
+
 #: For each shape one fault that it finds.
 FINDS = {shape: name for name, fault in reversed(FAULTS.items()) for shape in fault.shapes}
 
@@ -74,8 +79,8 @@ FINDS = {shape: name for name, fault in reversed(FAULTS.items()) for shape in fa
 @pytest.mark.parametrize("shape", sorted(FINDS))
 def test_without_its_shape_a_fault_is_not_found(shape: str, document: Document, shapes: Shapes) -> None:
     fault = FAULTS[FINDS[shape]]
-    findings = document.check(edited(document, fault), without(shapes, shape))
-    assert {finding.shape for finding in findings} == fault.shapes - {shape}
+    findings = document.check(edited(document, fault), without(holding(shapes, {shape}), shape))
+    assert shape not in {finding.shape for finding in findings}
 
 
 def test_every_shape_has_a_fault_that_it_finds() -> None:

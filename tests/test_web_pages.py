@@ -84,7 +84,7 @@ def page(client: FlaskClient, path: str) -> Element:
     """Return a page, parsed."""
     response = client.get(path, headers={"Accept": "text/html"}, follow_redirects=True)
     assert response.mimetype == "text/html", path
-    return Page(response.text).root
+    return Page(response.get_data(as_text=True)).root
 
 
 def spaced(text: str) -> str:
@@ -107,7 +107,7 @@ def test_a_page_is_well_formed_and_its_links_lead_somewhere(client: FlaskClient,
             with client.get(target, headers={"Accept": "text/html"}, follow_redirects=True) as response:
                 assert response.status_code == 200, href
                 if anchor:
-                    assert f'id="{anchor}"' in response.text, href
+                    assert f'id="{anchor}"' in response.get_data(as_text=True), href
         else:
             assert target.startswith(("http://", "https://")), href
 
@@ -168,6 +168,8 @@ def test_a_proposed_thing_says_so_in_words(client: FlaskClient) -> None:
 def test_what_is_attributed_names_whose_word_it_is(client: FlaskClient) -> None:
     text = spaced(page(client, "/id/fact/mali-2025-07-28.s16-colonial").text)
     assert "according to Malian authorities" in text
+    holder = spaced(page(client, "/id/group/mali-2025-07-28.malian-authorities").text).partition("attributed to it")[2]
+    assert "what Malian authorities describe as “colonial” economic models" in holder
     stance = spaced(page(client, "/id/stance/mali-2025-07-28.s16-colonial").text)
     assert "A stance tells of its holder." in stance
     assert "according to Malian authorities" in stance
@@ -175,10 +177,8 @@ def test_what_is_attributed_names_whose_word_it_is(client: FlaskClient) -> None:
 
 def test_what_is_denied_says_so(tmp_path: Path) -> None:
     copy = project(tmp_path)
-    apply(
-        copy / "seeds" / SHEET,
-        swap(("    quotes: [60-member team]\n    modality: state", "    quotes: [60-member team]\n    modality: state\n    polarity: negative")),
-    )  # fmt: skip
+    entry = "    quotes: [60-member team]\n    modality: state"
+    apply(copy / "seeds" / SHEET, swap((entry, f"{entry}\n    polarity: negative")))
     build(settings := Settings(copy, tmp_path / "releases"), None, lambda _: None)
     client = create_app(settings).test_client()
     rows = {

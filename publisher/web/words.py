@@ -26,8 +26,8 @@ NATURES: Final = {
 DENIED: Final = "denied"
 #: Why a statement is plain though its Fact does not assert it.
 DESCRIBES: Final = {
-    "initiative": "it describes an initiative, which need not exist",
-    "stance": "it describes a stance, and promises nothing beyond it",
+    "initiative": "it describes an initiative",
+    "stance": "it describes a stance",
 }
 ELSEWHERE: Final = "by another Fact, not by this one"
 INFERRED: Final = "in the graph of what was inferred"
