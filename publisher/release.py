@@ -14,6 +14,7 @@ The store is made from the same quads as the dumps and is no part of the manifes
 import hashlib
 import json
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,16 +69,36 @@ def current(releases: Path) -> Path:
         raise NoRelease(f"There is no release in {releases} yet. Make one: communique build") from error
 
 
+def _whole(folder: Path, manifest: bytes) -> bool:
+    """Say whether a folder holds all of a release, as its manifest has it."""
+    try:
+        return (
+            (folder / MANIFEST).read_bytes() == manifest
+            and all(
+                hashlib.sha256((folder / path).read_bytes()).hexdigest() == part["sha256"]
+                for path, part in json.loads(manifest)["parts"].items()
+            )
+            and (folder / "store" / "CURRENT").is_file()
+        )
+    except OSError:
+        return False
+
+
 def publish(releases: Path, folder: Path, manifest: bytes) -> Release:
     """Give a finished folder its name, and let `current` point to it by one rename.
 
-    folder: made beside the others, in `releases`. A release that is there already is kept, and `folder` is left over.
+    folder: made beside the others, in `releases`. A release that is there already is kept, and `folder` is left over;
+    but one that was damaged makes way for it, so that building again mends it.
     """
     (folder / MANIFEST).write_bytes(manifest)
     identity = hashlib.sha256(manifest).hexdigest()
     target = releases / identity
-    if not target.exists():
+    if not _whole(target, manifest):
+        damaged = releases / f".damaged-{os.getpid()}"
+        if target.exists():
+            target.rename(damaged)
         folder.rename(target)
+        shutil.rmtree(damaged, ignore_errors=True)
     link = releases / f".{CURRENT}-{os.getpid()}"
     link.unlink(missing_ok=True)
     link.symlink_to(identity)

@@ -14,6 +14,7 @@ from publisher.errors import NoRelease
 from publisher.release import Release, current
 from publisher.stores import LocalStore, Store
 from publisher.web.known import Known
+from publisher.web.memory import Memory
 from publisher.web.queries import graph_quads
 
 #: How many releases stay open: answers under way keep their own, however long they take.
@@ -29,6 +30,7 @@ class Served:
         self.names = Names(release.base)
         self.host = urlsplit(release.base).hostname or "localhost"
         self.root = urlsplit(release.base).path
+        self.memory = Memory()
 
     @cached_property
     def ontology(self) -> Known:

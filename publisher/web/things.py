@@ -45,18 +45,20 @@ def document(kind: str, name: str) -> Response:
 def _document(here: Served, kind: str, slug: str, fixed: Format | None) -> Response:
     wanted = fixed or chosen(PAGES)
     iri = f"{here.names.base}id/{kind}/{slug}"
-    known = describe(here, iri)
-    if known is None:
-        raise _unknown(kind, slug)
     path = f"{here.root}doc/{kind}/{slug}"
+
+    def make() -> bytes:
+        known = describe(here, iri)
+        if known is None:
+            raise _unknown(kind, slug)
+        if wanted is HTML:
+            return pages.page(here, known, kind, iri, path).encode()
+        return write(here, document_of(here, iri, known), wanted)
+
     links: list[Link] = [*alternates(path), (iri, {"rel": "describes"})]
     if fixed:
         links.append((path, {"rel": "canonical"}))
-    body = (
-        pages.page(here, known, kind, iri, path)
-        if wanted is HTML
-        else write(here, document_of(here, iri, known), wanted)
-    )
+    body = here.memory.recall((iri, wanted.suffix), make)
     return respond(body, wanted, negotiated=fixed is None, links=links)
 
 

@@ -1,0 +1,383 @@
+"""The same seeds give the same bytes; a release is what its manifest says; and a build succeeds, or changes nothing."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib.namespace import RDF, VOID, XSD
+from rdflib.term import BNode
+
+from mappings.names import CMQ, OA
+from publisher import serialise
+from publisher.build import build
+from publisher.errors import CommuniqueError, NoRelease, ShapeViolation, SheetError
+from publisher.release import Release, current
+from publisher.settings import Settings
+from tests import small
+from tests.conftest import ROOT
+from tests.edits import add, apply, line, project, swap
+
+OTHER_BASE = "https://data.example/below/"
+
+
+def silent(_: str) -> None:
+    pass
+
+
+def parts(release: Release) -> dict[str, bytes]:
+    """Return all files of a release but its store."""
+    return {
+        str(path.relative_to(release.folder)): path.read_bytes()
+        for path in sorted(release.folder.rglob("*"))
+        if path.is_file() and path.relative_to(release.folder).parts[0] != "store"
+    }
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """A release of the same seeds at another base."""
+    return build(Settings(ROOT, tmp_path_factory.mktemp("moved")), OTHER_BASE, silent)
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Settings:
+    """A project with the small document, which is built faster."""
+    folder = project(tmp_path)
+    shutil.rmtree(folder / "seeds")
+    small.write(folder / "seeds")
+    return Settings(folder, tmp_path / "releases")
+
+
+# --- The same bytes
+
+
+@pytest.mark.parametrize("seed", ["0", "4242"])
+def test_another_process_with_other_hashes_builds_the_same_release(seed: str, release: Release, tmp_path: Path) -> None:
+    code = """if True:
+        import sys
+        from pathlib import Path
+        from publisher.build import build
+        from publisher.settings import Settings
+        print(build(Settings(Path(sys.argv[1]), Path(sys.argv[2])), None, lambda _: None).id)"""
+    made = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT), str(tmp_path)],
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert made.stdout.strip() == release.id
+    assert parts(Release.open(tmp_path / release.id)) == parts(release)
+
+
+def test_another_base_gives_the_same_quads_with_another_base(release: Release, moved: Release) -> None:
+    def lines(one: Release) -> list[str]:
+        written = (one.folder / "dumps" / "communique.nq").read_text("utf-8")
+        return sorted(written.replace(one.base, "BASE/").splitlines())
+
+    assert release.base == "http://localhost:8000/"
+    assert moved.base == OTHER_BASE
+    assert moved.id != release.id
+    assert lines(moved) == lines(release)
+    assert "localhost" not in (moved.folder / "dumps" / "communique.nq").read_text("utf-8")
+
+
+def test_building_again_keeps_the_release_that_is_there(little: Settings) -> None:
+    first = build(little, None, silent)
+    before = {path: path.stat().st_mtime_ns for path in first.folder.rglob("*")}
+    assert build(little, None, silent) == first
+    assert {path: path.stat().st_mtime_ns for path in first.folder.rglob("*")} == before
+    assert sorted(path.name for path in little.releases.iterdir()) == sorted([first.id, "current"])
+
+
+# --- The manifest
+
+
+def test_the_manifest_says_what_is_there_and_the_folder_is_named_by_it(release: Release) -> None:
+    files = parts(release)
+    manifest = files.pop("manifest.json")
+    assert hashlib.sha256(manifest).hexdigest() == release.id == release.folder.name
+    told = json.loads(manifest)["parts"]
+    assert told == {
+        path: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)} for path, content in files.items()
+    }
+    assert set(told) >= {f"dumps/communique.{suffix}" for suffix in ("ttl", "nq", "trig")} | {"void.ttl", "report.ttl"}
+
+
+def test_the_text_of_a_document_is_published_byte_for_byte(release: Release) -> None:
+    for file in (ROOT / "seeds").glob("*.txt"):
+        assert (release.folder / "documents" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_part_that_the_manifest_does_not_list_cannot_be_asked_for(release: Release) -> None:
+    assert release.part("dumps/communique.ttl") == release.folder / "dumps" / "communique.ttl"
+    for path in ("manifest.json", "store/CURRENT", "../current", "dumps", "/etc/passwd", ""):
+        assert release.part(path) is None
+
+
+def test_the_manifest_counts_what_is_in_the_dumps(release: Release, quads: set[ox.Quad]) -> None:
+    counts = dict.fromkeys(release.manifest["graphs"], 0)
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            counts[quad.graph_name.value.removeprefix(f"{release.base}graph/")] += 1
+    assert counts == release.manifest["graphs"]
+    assert release.manifest["triples"] == sum(isinstance(quad.graph_name, ox.DefaultGraph) for quad in quads)
+
+
+# --- The dumps and the store
+
+
+@pytest.fixture(scope="module")
+def quads(release: Release) -> set[ox.Quad]:
+    """All quads of the N-Quads dump."""
+    return set(ox.parse(path=str(release.folder / "dumps" / "communique.nq")))
+
+
+def merge(quads: set[ox.Quad]) -> set[ox.Triple]:
+    return {quad.triple for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+
+
+def test_trig_and_n_quads_hold_the_same_quads_each_once(release: Release, quads: set[ox.Quad]) -> None:
+    trig = list(ox.parse(path=str(release.folder / "dumps" / "communique.trig")))
+    assert set(trig) == quads
+    assert len(trig) == len(quads)
+    assert (release.folder / "dumps" / "communique.nq").read_bytes().count(b"\n") == len(quads)
+
+
+def test_the_turtle_dump_is_the_default_graph_is_the_merge_of_the_named_graphs(
+    release: Release, quads: set[ox.Quad]
+) -> None:
+    turtle = list(ox.parse(path=str(release.folder / "dumps" / "communique.ttl")))
+    default = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)}
+    assert {quad.triple for quad in turtle} == default == merge(quads)
+    assert len(turtle) == len(default)
+
+
+def test_the_store_holds_the_quads_of_the_dumps(release: Release, quads: set[ox.Quad]) -> None:
+    store = ox.Store.read_only(str(release.store))
+    held = list(store)
+    assert len(held) == len(quads)
+    ground = {quad for quad in quads if "_:" not in f"{quad.subject} {quad.object}"}
+    assert {quad for quad in held if "_:" not in f"{quad.subject} {quad.object}"} == ground
+
+
+def test_another_library_reads_the_same_from_each_dump(release: Release, quads: set[ox.Quad]) -> None:
+    turtle = Graph(bind_namespaces="none").parse(release.folder / "dumps" / "communique.ttl")
+    assert len(turtle) == release.manifest["triples"]
+    for suffix in ("nq", "trig"):
+        dataset = Dataset(default_union=False)
+        dataset.parse(release.folder / "dumps" / f"communique.{suffix}")
+        assert len(dataset.default_graph) == len(turtle)
+        assert ground(dataset.default_graph) == ground(turtle)
+        sizes = {str(graph.identifier): len(graph) for graph in dataset.graphs() if len(graph)}
+        sizes.pop(str(dataset.default_graph.identifier))
+        assert sizes == {f"{release.base}graph/{name}": count for name, count in release.manifest["graphs"].items()}
+
+
+def ground(graph: Graph) -> set[tuple[str, ...]]:
+    return {tuple(term.n3() for term in triple) for triple in graph if not any(isinstance(it, BNode) for it in triple)}
+
+
+def test_only_the_ontology_has_blank_nodes(release: Release, quads: set[ox.Quad]) -> None:
+    ontology = ox.NamedNode(f"{release.base}graph/ontology")
+    blank = {quad for quad in quads if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)}
+    assert {quad.graph_name for quad in blank} == {ontology, ox.DefaultGraph()}
+
+
+def literals(quads: set[ox.Quad]) -> Iterator[ox.Literal]:
+    return (quad.object for quad in quads if isinstance(quad.object, ox.Literal))
+
+
+def test_no_literal_is_a_boolean_or_written_in_two_ways(quads: set[ox.Quad]) -> None:
+    for literal in literals(quads):
+        assert literal.datatype.value != str(XSD.boolean)
+        if literal.datatype.value == str(XSD.integer):
+            assert literal.value == str(int(literal.value))
+        if literal.language is not None:
+            assert literal.language == literal.language.lower()
+            assert literal.value
+
+
+def test_nothing_published_has_control_characters_a_bom_or_other_line_ends(release: Release) -> None:
+    for path, content in parts(release).items():
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]", content.decode("utf-8")), path
+
+
+def test_no_dump_names_the_release_or_the_machine(release: Release) -> None:
+    for path, content in parts(release).items():
+        assert release.id.encode() not in content, path
+        assert str(ROOT).encode() not in content, path
+
+
+def test_turtle_is_grouped_and_its_prefixes_are_those_that_it_uses(release: Release) -> None:
+    written = (release.folder / "dumps" / "communique.ttl").read_text("utf-8")
+    prefixes = re.findall(r"(?m)^@prefix ([a-z0-9-]+:) <(.*)> \.$", written)
+    assert [prefix for prefix, _ in prefixes] == sorted(prefix for prefix, _ in prefixes)
+    assert {"cmq:", "state:", "modality:", "skos:"} <= {prefix for prefix, _ in prefixes}
+    subjects = re.findall(r"(?m)^(?!@prefix)(\S+) ", written)
+    assert len(set(subjects)) == len(subjects), "each subject stands once"
+
+
+# --- The description
+
+
+def test_the_counts_of_the_description_are_true(release: Release, quads: set[ox.Quad]) -> None:
+    void = Graph(bind_namespaces="none").parse(release.folder / "void.ttl")
+    it = URIRef(f"{release.base}.well-known/void#dataset")
+    own = ox.NamedNode(f"{release.base}graph/description")
+    without = {quad for quad in quads if quad.graph_name != own and isinstance(quad.graph_name, ox.NamedNode)}
+    assert void.value(it, VOID.triples) == Literal(len(merge(without)), datatype=XSD.integer)
+    for subset in void.objects(it, VOID.subset):
+        count = sum(quad.graph_name == ox.NamedNode(str(subset)) for quad in quads)
+        assert void.value(subset, VOID.triples) == Literal(count, datatype=XSD.integer)
+        assert count
+    classes: dict[str, set[object]] = {}
+    for triple in merge(without):
+        cls = triple.object
+        if triple.predicate.value == str(RDF.type) and isinstance(cls, ox.NamedNode) and cls.value.startswith(str(CMQ)):
+            classes.setdefault(cls.value, set()).add(triple.subject)
+    told = {
+        str(void.value(partition, VOID["class"])): int(str(void.value(partition, VOID.entities)))
+        for partition in void.objects(it, VOID.classPartition)
+    }
+    assert told == {name: len(members) for name, members in classes.items()}
+
+
+def test_the_description_is_a_graph_of_the_dataset_and_a_file_of_its_own(release: Release, quads: set[ox.Quad]) -> None:
+    own = ox.NamedNode(f"{release.base}graph/description")
+    written = {quad.triple for quad in ox.parse(path=str(release.folder / "void.ttl"))}
+    assert written == {quad.triple for quad in quads if quad.graph_name == own}
+
+
+# --- Or nothing
+
+
+def unchanged(settings: Settings) -> None:
+    """A release is there, and nothing else."""
+    assert sorted(path.name for path in settings.releases.iterdir()) == ["before", "current"]
+    assert (settings.releases / "current").readlink() == Path("before")
+
+
+@pytest.fixture
+def served(little: Settings) -> Settings:
+    (little.releases / "before").mkdir(parents=True)
+    (little.releases / "current").symlink_to("before")
+    return little
+
+
+def own(project: Path, name: str) -> Path:
+    """Give a project a folder or file of its own in place of the link to ours."""
+    path = project / name
+    path.unlink()
+    if (ROOT / name).is_dir():
+        shutil.copytree(ROOT / name, path)
+    else:
+        shutil.copy(ROOT / name, path)
+    return path
+
+
+def test_data_that_breaks_a_shape_is_not_published(served: Settings) -> None:
+    sheet = served.project / "seeds" / f"{small.KEY}.yaml"
+    apply(sheet, swap(("initiative/commission, kind: joint-body}", "initiative/commission}")))
+    with pytest.raises(ShapeViolation) as caught:
+        build(served, None, silent)
+    told = str(caught.value)
+    assert told.startswith(f"{sheet}:{line(sheet, '  commission:')}: violation: A Fact has at least one statement.")
+    assert "small.commission" in told
+    assert "“joint commission”" in told
+    unchanged(served)
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "words"),
+    [
+        ("publication.toml", "", "is not TOML"),
+        ("ontology", "topic.ttl", "is not Turtle"),
+        ("shapes", "plain.ttl", "is not Turtle"),
+    ],
+)
+def test_a_project_that_cannot_be_read_is_not_published(name: str, file: str, words: str, served: Settings) -> None:
+    broken = own(served.project, name) / file
+    apply(broken, add("\n<<<\n"))
+    with pytest.raises(SheetError) as caught:
+        build(served, None, silent)
+    (problem,) = caught.value.problems
+    assert problem.file == broken
+    assert words in problem.message
+    unchanged(served)
+
+
+@pytest.mark.parametrize("base", ["data.example/", "https://data.example", "ftp://data.example/", "https://a b/", ""])
+def test_a_base_that_is_none_is_not_published(base: str, served: Settings) -> None:
+    with pytest.raises(SheetError, match=r"base: .*expected http"):
+        build(served, base, silent)
+    unchanged(served)
+
+
+def test_a_build_that_breaks_off_leaves_nothing_behind(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(serialise, "trig", full)
+    with pytest.raises(OSError, match="No space left"):
+        build(served, None, silent)
+    unchanged(served)
+
+
+def test_current_is_swapped_and_the_release_before_stays(served: Settings) -> None:
+    release = build(served, None, silent)
+    assert current(served.releases) == served.releases / release.id
+    assert sorted(path.name for path in served.releases.iterdir()) == sorted(["before", "current", release.id])
+
+
+# --- Damage
+
+
+def test_a_release_whose_manifest_was_changed_is_refused_and_building_again_mends_it(little: Settings) -> None:
+    release = build(little, None, silent)
+    before = parts(release)
+    apply(release.folder / "manifest.json", swap(('"title": "Communiqué"', '"title": "Other"')))
+    with pytest.raises(NoRelease, match=r"was changed.*Build again"):
+        Release.open(current(little.releases))
+    assert parts(build(little, None, silent)) == before
+    (release.folder / "dumps" / "communique.ttl").write_bytes(b"")
+    assert parts(build(little, None, silent)) == before
+    assert sorted(path.name for path in little.releases.iterdir()) == sorted(["current", release.id])
+
+
+def test_where_there_is_no_release_this_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NoRelease, match="communique build"):
+        current(tmp_path)
+    with pytest.raises(NoRelease, match="communique build"):
+        Release.open(tmp_path)
+    (tmp_path / "manifest.json").write_text("{", "utf-8")
+    with pytest.raises(NoRelease):
+        Release.open(tmp_path)
+
+
+def test_each_of_these_errors_is_one_that_a_person_can_mend() -> None:
+    assert all(issubclass(error, CommuniqueError) for error in (SheetError, ShapeViolation, NoRelease))
+
+
+# --- Rights
+
+
+def test_of_a_document_whose_rights_are_quotes_only_the_quotes_are_published(little: Settings) -> None:
+    apply(little.project / "seeds" / f"{small.KEY}.yaml", swap(("rights: full", "rights: quotes")))
+    release = build(little, None, silent)
+    assert not list(release.folder.rglob("*.txt"))
+    data = Graph(bind_namespaces="none").parse(release.folder / "dumps" / "communique.ttl")
+    quotes = set(re.findall(r"quotes: \[(?:\{\{sentence: s4, quote: )?([^]}]+)", small.SHEET))
+    assert len(quotes) > 5
+    assert {str(words) for words in data.objects(None, OA.exact)} == quotes
+    assert len(set(data.subjects(RDF.type, CMQ.Sentence))) == 7

@@ -1,0 +1,52 @@
+"""An answer is made once per release, and no memory grows without bound."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from publisher.web import memory
+from publisher.web.memory import Memory
+
+
+def test_an_answer_is_made_once() -> None:
+    made = []
+    remembered = Memory()
+    for _ in range(3):
+        assert remembered.recall("a", lambda: made.append(1) or b"answer") == b"answer"  # type: ignore[func-returns-value]
+    assert made == [1]
+
+
+def test_what_fails_is_not_remembered() -> None:
+    remembered = Memory()
+
+    def fail() -> bytes:
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        remembered.recall("a", fail)
+    assert remembered.recall("a", lambda: b"answer") == b"answer"
+
+
+def test_the_oldest_is_forgotten_when_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "MOST_BYTES", 30)
+    remembered = Memory()
+    for number in range(10):
+        remembered.recall(number, lambda: b"0123456789")
+    made = []
+    for number in (9, 8, 7, 6):
+        remembered.recall(number, lambda number=number: made.append(number) or b"0123456789")  # type: ignore[misc, func-returns-value]
+    assert made == [6]
+
+
+def test_a_large_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "LARGEST", 5)
+    remembered = Memory()
+    assert remembered.recall("a", lambda: b"0123456789") == b"0123456789"
+    assert remembered.recall("a", lambda: b"again") == b"again"
+
+
+def test_a_page_and_its_data_are_the_same_the_second_time(client: FlaskClient) -> None:
+    for suffix in ("html", "ttl", "trig"):
+        first, second = (client.get(f"/doc/state/mali.{suffix}") for _ in range(2))
+        assert first.data == second.data
+        assert first.headers["ETag"] == second.headers["ETag"]
+    assert client.get("/doc/state/mali.ttl").data != client.get("/doc/state/mali.nt").data
