@@ -14,6 +14,8 @@ from rdflib import Graph
 
 from publisher.media import RDF_XML, TRIG, TURTLE, Format
 
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
 
 def canonical(graph: Graph) -> list[ox.Triple]:
     """Return a graph's triples, sorted; blank nodes carry the labels of RDFC-1.0."""
@@ -25,9 +27,9 @@ def canonical(graph: Graph) -> list[ox.Triple]:
 
 def order(quad: ox.Quad | ox.Triple) -> tuple[str, ...]:
     """Return the key by which statements are sorted: graph, subject, type first, predicate, object."""
-    first = "" if str(quad.predicate) == "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>" else str(quad.predicate)
     graph = str(quad.graph_name) if isinstance(quad, ox.Quad) else ""
-    return graph, str(quad.subject), first, str(quad.object)
+    predicate = "" if quad.predicate.value == RDF_TYPE else quad.predicate.value
+    return graph, getattr(quad.subject, "value", ""), predicate, str(quad.object)
 
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:

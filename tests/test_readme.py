@@ -26,7 +26,7 @@ def commands() -> list[tuple[str, list[str]]]:
         for line in block.splitlines():
             if line.startswith("$ "):
                 found.append((line.removeprefix("$ "), []))
-            else:
+            elif line != "...":
                 found[-1][1].append(line)
     return found
 
@@ -102,6 +102,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str,
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        process.stdout.close()
 
 
 def _bring_what_is_not_committed(git: str, folder: Path) -> None:

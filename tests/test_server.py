@@ -14,8 +14,12 @@ from rdflib import Graph, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, GET, JSON, POST, POSTDIRECTLY, TSV, TURTLE, URLENCODED, XML, SPARQLWrapper
 
+from publisher.datasets import DatasetClause
+from publisher.errors import BadQuery, NotAcceptable
 from publisher.examples import example
-from publisher.stores import RemoteStore
+from publisher.media import GRAPHS, RESULTS
+from publisher.release import Release, current
+from publisher.stores import LocalStore, RemoteStore, Store
 from tests.conftest import ROOT
 from tests.questions import ANSWERS, rows
 from tests.serving import Server, communique, serving
@@ -65,11 +69,26 @@ def test_sparqlwrapper_reads_a_description_as_turtle(server: Server) -> None:
     assert (URIRef(f"{server.base}id/state/mali"), None, None) in graph
 
 
-def test_the_remote_store_and_the_command_line_ask_a_server(server: Server) -> None:
-    store = RemoteStore(f"{server.base}sparql")
-    for name in ("delegation-head", "signed-russia-mali"):
+@pytest.mark.parametrize("kind", ["local", "remote"])
+def test_both_stores_keep_one_contract(kind: str, server: Server) -> None:
+    """The embedded store and a server asked over HTTP: the same questions, formats, datasets and errors."""
+    local: Store = LocalStore(Release.open(current(server.releases)))
+    store = local if kind == "local" else RemoteStore(f"{server.base}sparql")
+    for name, expected in ANSWERS.items():
         answer = store.query(example(name).sparql, "application/sparql-results+json")
-        assert rows(json.loads(answer.read()), server.base) == ANSWERS[name]
+        assert rows(json.loads(answer.read()), server.base) == expected
+    for form in (*RESULTS, *GRAPHS):
+        query = "SELECT ?o { <id/state/mali> a ?o }" if form in RESULTS else "DESCRIBE <id/state/mali>"
+        answer = store.query(query, form.media_type)
+        assert answer.format is form
+        assert b"https://w3id.org/communique/ns#" in answer.read() or form.suffix == "ttl"
+    one = DatasetClause(default=(f"{server.base}graph/authority",))
+    answer = store.query("ASK { ?fact a <https://w3id.org/communique/ns#Fact> }", "application/json", one)
+    assert json.loads(answer.read())["boolean"] is False
+    with pytest.raises(BadQuery):
+        store.query("SELECT nonsense", "*/*")
+    with pytest.raises(NotAcceptable):
+        store.query("ASK {}", "text/turtle")
 
 
 def test_rdflib_follows_a_uri_to_its_data(server: Server) -> None:
