@@ -113,9 +113,12 @@ class Names:
         return URIRef(f"{self.base}graph/{name}")
 
     def digest(self, triple: Triple) -> str:
-        """Return the sha256 of a triple as a line of N-Triples without the base, so that it is the same at any base."""
-        line = " ".join(term.n3() for term in triple)
-        return hashlib.sha256(line.replace(f"<{self.base}", "<").encode()).hexdigest()
+        """Return the sha256 of a triple, its terms written as in Turtle, without the base: the same at any base."""
+
+        def written(term: Node) -> str:
+            return f"<{term.removeprefix(self.base)}>" if isinstance(term, URIRef) else term.n3()
+
+        return hashlib.sha256(" ".join(map(written, triple)).encode()).hexdigest()
 
     def short(self, text: str) -> str:
         """Return a text with our IRIs as a fact sheet writes them: `person/...`, `modality#...`, `cmq:...`."""

@@ -8,8 +8,9 @@ speaks of things (shapes/things.ttl). Never on data read back from the store, wh
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import pyoxigraph as ox
 import pyshacl
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
@@ -17,6 +18,7 @@ from rdflib.term import Node
 
 from mappings import Names
 from mappings.names import CMQ
+from publisher.errors import ShapeViolation
 from publisher.seeds import Seeds
 from publisher.sheets import Fact, Sheet
 from publisher.vocabularies import turtle
@@ -94,10 +96,27 @@ def check_document(
     text.add((names.document(sheet.document.key), CMQ.characters, Literal(sheet.text.characters)))
     found = []
     for data, by in ((_union([graph, text]), shapes.alone), (_union([graph, context]), shapes.together)):
-        _, results, _ = pyshacl.validate(data, shacl_graph=by, inference="none", inplace=True, meta_shacl=False)
+        loaded: Any = _load(data)  # pySHACL takes a store, though its annotations do not say so
+        _, results, _ = pyshacl.validate(loaded, shacl_graph=by, inference="none", inplace=True, meta_shacl=False)
         for result in results.subjects(RDF.type, SH.ValidationResult):
             found.append(_finding(result, results, by, sheet, graph, names, seeds))
     return list(dict.fromkeys(found))  # a value can break two rules of one shape
+
+
+def _load(graph: Graph) -> ox.Store:
+    """Return a graph in a store in memory, in which the shapes' queries run some ten times as fast as over rdflib.
+
+    A store writes literals in their canonical form ("01" becomes "1"). What it would change must not be judged there,
+    nor be published, since dumps and endpoint would differ: raise ShapeViolation.
+    """
+    triples = ox.parse(graph.serialize(format="nt11", encoding="utf-8"), format=ox.RdfFormat.N_TRIPLES)
+    given = {quad.triple for quad in triples if isinstance(quad, ox.Quad)}
+    store = ox.Store()
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in given)
+    kept = {quad.triple for quad in store}
+    if changed := sorted(map(str, given - kept)):
+        raise ShapeViolation(f"A literal is not in its canonical form, and the store would change it: {changed[0]}")
+    return store
 
 
 def _union(graphs: Iterable[Graph]) -> Graph:
@@ -193,9 +212,17 @@ def report(findings: Iterable[Finding], base: str) -> Graph:
             (result, SH.resultMessage, Literal(f"{finding.file.name}:{finding.line}: {finding.message}", lang="en"))
         )
         if finding.value:
-            graph.add((result, SH.value, URIRef(finding.value) if "://" in finding.value else Literal(finding.value)))
+            graph.add((result, SH.value, _value(finding.value)))
         if finding.shape:
             graph.add((result, SH.sourceShape, URIRef(f"https://w3id.org/communique/shapes#{finding.shape}")))
         if finding.fact:
             graph.add((result, RDFS.seeAlso, URIRef(f"{base}id/fact/{finding.fact}")))
     return graph
+
+
+def _value(text: str) -> URIRef | Literal:
+    """Return what a shape named as a value: an IRI where it is one, which what looks like one need not be."""
+    try:
+        return URIRef(ox.NamedNode(text).value)
+    except ValueError:
+        return Literal(text)

@@ -1,12 +1,17 @@
 """Where things are: read from the environment once, at the edge, and passed on as a value."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.errors import Problem, SheetError
+from publisher.errors import CommuniqueError, Problem, SheetError
 from publisher.nodes import decode
+
+#: A base: scheme, host, a port or none, and a path that ends in a slash; its IRIs must be absolute and plain.
+BASE = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?/(?:[A-Za-z0-9._~-]+/)*")
+IRI = re.compile(r"https?://[A-Za-z0-9./_~:#?=&;,+-]+")
 
 HERE = Path(__file__).resolve().parent.parent
 
@@ -44,27 +49,18 @@ class Publication:
 
     @classmethod
     def read(cls, file: Path, base: str | None = None) -> "Publication":
-        """Read publication.toml; `base` overrides its base. Raise SheetError where it is wrong or not there."""
+        """Read publication.toml; `base` overrides its base. Raise an error where one is wrong or not there."""
         try:
             given = tomllib.loads(decode(file))
         except tomllib.TOMLDecodeError as error:
             raise SheetError([Problem(file, 0, f"is not TOML: {error}")]) from error
-        if base is not None:
-            given["base"] = base
         names = set(cls.__dataclass_fields__)
         if set(given) != names or not all(isinstance(value, str) for value in given.values()):
             raise SheetError([Problem(file, 0, f"expected exactly these, each a text: {', '.join(sorted(names))}")])
-        if not _is_base(given["base"]):
-            raise SheetError(
-                [Problem(file, 0, f"base: '{given['base']}'; expected http(s)://host/ with a slash at its end")]
-            )
+        if not IRI.fullmatch(given["licence"]):
+            raise SheetError([Problem(file, 0, f"licence: '{given['licence']}' is no IRI; expected http(s)://...")])
+        for where, chosen in ((f"{file}: base", given["base"]), ("--base", base)):
+            if chosen is not None and not BASE.fullmatch(chosen):
+                raise CommuniqueError(f"{where}: '{chosen}'; expected http(s)://host/ or http(s)://host/path/")
+        given["base"] = base or given["base"]
         return cls(**given)
-
-
-def _is_base(base: str) -> bool:
-    scheme, _, rest = base.partition("://")
-    host, slash, _ = rest.partition("/")
-    plain = base.isascii() and not any(character in base for character in " <>\"{}|\\^`?#'@%")
-    return (
-        scheme in ("http", "https") and bool(host) and bool(slash) and base.endswith("/") and "//" not in rest and plain
-    )

@@ -10,6 +10,7 @@ from publisher.build import Source, build
 from publisher.errors import SheetError
 from publisher.seeds import Seeds
 from publisher.settings import Settings
+from publisher.vocabularies import Vocabularies
 from tests.conftest import ROOT
 from tests.edits import SHEET, TEXT, add, apply, drop, line, project, swap
 from tests.faults import FAULTS
@@ -35,7 +36,10 @@ def test_a_fault_is_refused_at_its_line_with_what_was_expected(name: str, tmp_pa
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_build_with_a_fault_leaves_the_current_release_as_it_was(name: str, tmp_path: Path) -> None:
+def test_a_build_with_a_fault_leaves_the_current_release_as_it_was(
+    name: str, tmp_path: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Vocabularies, "read", lambda _: source.vocabularies)  # no fault is in the ontology
     fault = FAULTS[name]
     apply(project(tmp_path) / "seeds" / fault.file, fault.change)
     releases = tmp_path / "releases"
