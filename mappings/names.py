@@ -108,6 +108,26 @@ class Names:
         """Return the IRI of one statement of a Fact: 8 hex digits of its triple's hash, base left out."""
         return URIRef(f"{self.base}id/fact/{fact}#{self.digest(triple)[:8]}")
 
+    def has_type(self, iri: Node, name: str) -> bool:
+        """Say whether an IRI is one of ours and of this type: `initiative`, `stance` ..."""
+        return isinstance(iri, URIRef) and iri.startswith(f"{self.base}id/{name}/")
+
+    def page(self, thing: str) -> str:
+        """Return the IRI of the document that describes a thing: `/doc/...` for its `/id/...`."""
+        return f"{self.base}doc/{thing.removeprefix(f'{self.base}id/')}"
+
+    def dataset(self, part: str = "") -> URIRef:
+        """Return the IRI of the whole publication as a void:Dataset, or of a part of its description."""
+        return URIRef(f"{self.base}.well-known/void#dataset{part}")
+
+    def endpoint(self, part: str = "") -> URIRef:
+        """Return the IRI of the SPARQL endpoint, or of a part of its description."""
+        return URIRef(f"{self.base}sparql{part}")
+
+    def dump(self, file: str, part: str = "") -> URIRef:
+        """Return the address of a dump, or of a part of it."""
+        return URIRef(f"{self.base}dumps/{file}{part}")
+
     def graph(self, name: str) -> URIRef:
         """Return the IRI of a named graph: a document's key, or one of ``GRAPHS``."""
         return URIRef(f"{self.base}graph/{name}")

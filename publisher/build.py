@@ -87,7 +87,7 @@ def _write(folder: Path, source: Source, findings: tuple[Finding, ...], progress
         "dumps/communique.nq": ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"",
         "dumps/communique.trig": serialise.trig(quads, prefixes),
         "void.ttl": serialise.turtle(triples["description"], prefixes),
-        "report.ttl": serialise.turtle(serialise.canonical(report(findings, names.base)), prefixes),
+        "report.ttl": serialise.turtle(serialise.canonical(report(findings, names)), prefixes),
         **{
             f"documents/{sheet.document.key}.txt": sheet.text.characters.encode()
             for sheet in source.seeds.sheets

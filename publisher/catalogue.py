@@ -26,7 +26,7 @@ DUMPS: Final = {
 def description(publication: Publication, graphs: Mapping[str, Graph], names: Names, triples: int) -> Graph:
     """Return the description graph. graphs: the named graphs without it; triples: how many their merge has."""
     graph = Graph(bind_namespaces="none")
-    it = URIRef(f"{publication.base}.well-known/void#dataset")
+    it = names.dataset()
 
     def say(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> None:
         graph.add((subject, predicate, value))
@@ -41,7 +41,7 @@ def description(publication: Publication, graphs: Mapping[str, Graph], names: Na
     say(it, DCTERMS.publisher, Literal(publication.publisher))
     say(it, DCTERMS.license, URIRef(publication.licence))
     say(it, FOAF.homepage, URIRef(publication.base))
-    say(it, VOID.sparqlEndpoint, URIRef(f"{publication.base}sparql"))
+    say(it, VOID.sparqlEndpoint, names.endpoint())
     say(it, VOID.uriSpace, Literal(f"{publication.base}id/"))
     say(it, VOID.vocabulary, URIRef(str(CMQ).removesuffix("#")))
     say(it, VOID.triples, count(triples))
@@ -49,7 +49,7 @@ def description(publication: Publication, graphs: Mapping[str, Graph], names: Na
         if not number:
             say(it, VOID.exampleResource, names.document(key))
     for file, (form, what) in DUMPS.items():
-        dump = URIRef(f"{publication.base}dumps/{file}")
+        dump = names.dump(file)
         say(it, VOID.dataDump, dump)
         say(dump, DCTERMS.description, Literal(what, lang="en"))
         say(dump, DCTERMS["format"], URIRef(f"http://www.w3.org/ns/formats/{form.replace('-', '_')}"))
@@ -60,12 +60,12 @@ def description(publication: Publication, graphs: Mapping[str, Graph], names: Na
         say(subset, SKOS.prefLabel, Literal(f"Graph {name}", lang="en"))
         say(subset, VOID.triples, count(len(part)))
     for name, number in sorted(_classes(graphs).items()):
-        partition = URIRef(f"{it}-{name.rpartition('#')[2]}")
+        partition = names.dataset(f"-{name.rpartition('#')[2]}")
         say(it, VOID.classPartition, partition)
         say(partition, VOID["class"], URIRef(name))
         say(partition, VOID.entities, count(number))
     for prefix, namespace in names.prefixes().items():
-        declaration = URIRef(f"{it}-prefix-{prefix}")
+        declaration = names.dataset(f"-prefix-{prefix}")
         say(it, SH.declare, declaration)
         say(declaration, SH.prefix, Literal(prefix))
         say(declaration, SH.namespace, Literal(namespace, datatype=XSD.anyURI))

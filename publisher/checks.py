@@ -195,15 +195,15 @@ def _facts(culprit: Node | None, message: str, graph: Graph) -> Iterator[tuple[i
                 yield left, fact
 
 
-def report(findings: Iterable[Finding], base: str) -> Graph:
+def report(findings: Iterable[Finding], names: Names) -> Graph:
     """Return a validation report (SHACL, 3.6) without blank nodes; each result has its Fact, its file and its line."""
     graph = Graph(bind_namespaces="none")
-    it = URIRef(f"{base}dumps/report.ttl#report")
+    it = names.dump("report.ttl", "#report")
     found = list(findings)
     graph.add((it, RDF.type, SH.ValidationReport))
     graph.add((it, SH.conforms, Literal(not found)))
     for number, finding in enumerate(found, 1):
-        result = URIRef(f"{base}dumps/report.ttl#result-{number}")
+        result = names.dump("report.ttl", f"#result-{number}")
         graph.add((it, SH.result, result))
         graph.add((result, RDF.type, SH.ValidationResult))
         graph.add((result, SH.focusNode, URIRef(finding.focus)))
@@ -216,7 +216,7 @@ def report(findings: Iterable[Finding], base: str) -> Graph:
         if finding.shape:
             graph.add((result, SH.sourceShape, URIRef(f"https://w3id.org/communique/shapes#{finding.shape}")))
         if finding.fact:
-            graph.add((result, RDFS.seeAlso, URIRef(f"{base}id/fact/{finding.fact}")))
+            graph.add((result, RDFS.seeAlso, names.fact(finding.fact)))
     return graph
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from mappings import Names
 from publisher.build import Source, build
 from publisher.checks import Finding
 from publisher.errors import CommuniqueError, SheetError
@@ -141,7 +142,7 @@ def reason_command(context: click.Context, as_json: bool) -> None:
     settings: Settings = context.obj
     release = Release.open(current(settings.releases))
     ontology = Vocabularies.read(settings.project / "ontology").world
-    data = world([turtle(release.folder / "dumps" / "communique.ttl")], release.base)
+    data = world([turtle(release.folder / "dumps" / "communique.ttl")], Names(release.base))
     verdict = reason(ontology, data, _progress())
     if as_json:
         click.echo(json.dumps(asdict(verdict), ensure_ascii=False, indent=2))

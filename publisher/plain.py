@@ -24,7 +24,7 @@ def is_plain(fact: Fact, triple: Triple, names: Names) -> bool:
     if reported and not fact.attributed_to and fact.modality in ASSERTED:
         return True
     subject, predicate, _ = triple
-    if str(subject).startswith(f"{names.base}id/initiative/"):
+    if names.has_type(subject, "initiative"):
         return reported and not fact.attributed_to and predicate != CMQ.lifecycle
     if isinstance(fact.entry, StanceEntry) and subject == names.iri(fact.entry.stance):
         if reported:

@@ -21,7 +21,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
 
-from mappings.names import CMQ, Triple
+from mappings.names import CMQ, TYPES, Names, Triple
 from publisher.errors import CommuniqueError, MissingTool
 
 JAVA_MEGABYTES = 1024
@@ -54,18 +54,16 @@ def java() -> str | None:
     return None
 
 
-def world(graphs: Iterable[Graph], base: str) -> Graph:
+def world(graphs: Iterable[Graph], names: Names) -> Graph:
     """Return what data graphs say of the world: types and our properties of all things but documents and Facts.
 
-    base: what the IRIs of the things begin with.
     Values of type xsd:date are left out: that datatype is not in the OWL 2 datatype map.
     """
-    things = f"{base}id/"
-    records = (f"{base}id/fact/", f"{base}id/document/")
+    kinds = [kind for kind in TYPES if kind not in ("fact", "document")]
     found = Graph(bind_namespaces="none")
     for graph in graphs:
         for s, p, o in graph:
-            of_the_world = str(s).startswith(things) and not str(s).startswith(records)
+            of_the_world = any(names.has_type(s, kind) for kind in kinds)
             if of_the_world and (p == RDF.type or str(p).startswith(CMQ)) and not _is_date(o):
                 found.add((s, p, o))
     return found

@@ -11,6 +11,7 @@ from publisher.cli import main
 from publisher.release import Release
 from publisher.settings import Settings
 from tests.conftest import ROOT
+from tests.prerequisites import need
 
 
 def run(*words: str, project: Path = ROOT, releases: Path | None = None, text: str | None = None) -> Result:
@@ -161,3 +162,32 @@ def test_reason_without_java_says_so(settings: Settings, release: Release, monke
     result = run("reason", releases=settings.releases)
     assert result.exit_code == 3
     assert "Java" in result.output
+
+
+@pytest.mark.java
+def test_reason_finds_ontology_and_release_consistent_and_says_what_follows(
+    settings: Settings, release: Release
+) -> None:
+    need("java")
+    result = run("reason", releases=settings.releases)
+    assert result.exit_code == 0
+    assert result.output.startswith("consistent; 0 unsatisfiable classes")
+    assert "person:sergei-tsivilev cmq:memberOf delegation:ru-ml-2025-07-28" in result.output
+    verdict = json.loads(run("reason", "--json", releases=settings.releases).output)
+    assert verdict["consistent"] is True
+    base, cmq = release.base, "https://w3id.org/communique/ns#"
+    member = [f"{base}id/person/sergei-tsivilev", f"{cmq}memberOf", f"{base}id/delegation/ru-ml-2025-07-28"]
+    assert member in verdict["inferred"]
+
+
+@pytest.mark.java
+def test_reason_says_no_where_a_release_contradicts_the_ontology(project: Path) -> None:
+    """What is made wrong: an office has a country, and so would be a place."""
+    need("java")
+    declared = "cmq:country a owl:ObjectProperty"
+    wrong = f"cmq:officeOf rdfs:subPropertyOf cmq:country .\n\n{declared}"
+    edit(project / "ontology" / "ns.ttl", declared, wrong)
+    assert run("build", project=project).exit_code == 0
+    result = run("reason", project=project)
+    assert result.exit_code == 1
+    assert "inconsistent" in result.output

@@ -32,7 +32,7 @@ def _mentioned(found: Iterable[ox.Quad]) -> set[str]:
 
 def document_of(served: Served, thing: str, known: Known) -> list[ox.Quad]:
     """Return what a thing's document says, itself included: it is a document, and the thing is its topic."""
-    document = ox.NamedNode(thing.replace(f"{served.names.base}id/", f"{served.names.base}doc/", 1))
+    document = ox.NamedNode(served.names.page(thing))
     rdf_type = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     return [
         *known.quads,

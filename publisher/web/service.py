@@ -28,9 +28,9 @@ NAMES: Final = {
 
 def description(here: Served, wanted: Format) -> bytes:
     """Return the description of our endpoint, in a format of graphs. Its dataset is described by our VoID."""
-    base, graphs = here.names.base, here.release.manifest["graphs"]
-    service = f"{base}sparql"
-    dataset = f"{base}.well-known/void#dataset"
+    graphs = here.release.manifest["graphs"]
+    service, dataset = str(here.names.endpoint()), str(here.names.dataset())
+    default = str(here.names.endpoint("#default"))
     triples: list[tuple[str, str, ox.NamedNode | ox.Literal]] = [
         (service, TYPE, ox.NamedNode(SD + "Service")),
         (service, SD + "endpoint", ox.NamedNode(service)),
@@ -39,14 +39,14 @@ def description(here: Served, wanted: Format) -> bytes:
         (service, SD + "defaultDataset", ox.NamedNode(dataset)),
         (dataset, TYPE, ox.NamedNode(SD + "Dataset")),
         (dataset, TYPE, ox.NamedNode(VOID + "Dataset")),
-        (dataset, SD + "defaultGraph", ox.NamedNode(f"{service}#default")),
-        (f"{service}#default", TYPE, ox.NamedNode(SD + "Graph")),
-        (f"{service}#default", VOID + "triples", ox.Literal(here.release.manifest["triples"])),
+        (dataset, SD + "defaultGraph", ox.NamedNode(default)),
+        (default, TYPE, ox.NamedNode(SD + "Graph")),
+        (default, VOID + "triples", ox.Literal(here.release.manifest["triples"])),
         (dataset, VOID + "sparqlEndpoint", ox.NamedNode(service)),
     ]
     for name in graphs:
         graph = str(here.names.graph(name))
-        entry = f"{service}#graph-{name}"
+        entry = str(here.names.endpoint(f"#graph-{name}"))
         triples += [
             (dataset, SD + "namedGraph", ox.NamedNode(entry)),
             (entry, TYPE, ox.NamedNode(SD + "NamedGraph")),

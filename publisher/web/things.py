@@ -23,7 +23,7 @@ SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 def thing(kind: str, slug: str) -> Response:
     """Lead from a thing to its document (httpRange-14: 303)."""
     here = served()
-    if not _is_name(kind, slug) or not holds(here.store, "exists", thing=[f"{here.names.base}id/{kind}/{slug}"]):
+    if not _is_name(kind, slug) or not holds(here.store, "exists", thing=[str(here.names.iri(f"{kind}/{slug}"))]):
         raise _unknown(kind, slug)
     path = f"{here.root}doc/{kind}/{slug}"
     return see_other(path, [(path, {"rel": "describedby"})])
@@ -44,7 +44,7 @@ def document(kind: str, name: str) -> Response:
 
 def _document(here: Served, kind: str, slug: str, fixed: Format | None) -> Response:
     wanted = fixed or chosen(PAGES)
-    iri = f"{here.names.base}id/{kind}/{slug}"
+    iri = str(here.names.iri(f"{kind}/{slug}"))
     path = f"{here.root}doc/{kind}/{slug}"
 
     def make() -> bytes:
