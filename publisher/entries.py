@@ -33,17 +33,18 @@ def read_entry(kind: str, node: Node, index: Index, key: str, author: str, langu
     """Return the entry of a kind. Errors, each at its line: a field unknown, missing, or of the wrong type."""
     known = fields(kind)
     given = node.pairs(kind)
+    entry = f"{key.partition('.')[2]}: {kind}"
     for name in given:
         if name not in known:
             raise node.key(name).error(
-                f"{kind}: there is no field '{name}'{did_you_mean(name, known)}; it has {', '.join(known)}"
+                f"{entry}: there is no field '{name}'{did_you_mean(name, known)}; it has {', '.join(known)}"
             )
     for name, (_, required) in known.items():
         if required and name not in given:
-            raise node.error(f"{kind}: the field '{name}' is missing")
-    values = {name: _value(known[name][0], given[name], f"{kind}, {name}", index) for name in given}
+            raise node.error(f"{entry}: the field '{name}' is missing")
+    values = {name: _value(known[name][0], given[name], f"{entry}, {name}", index) for name in given}
     if not values:
-        raise node.error(f"{kind}: has no field; it has {', '.join(known)}")
+        raise node.error(f"{entry}: has no field; it has {', '.join(known)}")
     return KINDS[kind].entry(key=key, author=author, language=language, **values)
 
 

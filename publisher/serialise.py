@@ -14,6 +14,10 @@ from rdflib import Graph
 
 from publisher.media import RDF_XML, TRIG, TURTLE, Format
 
+#: A string, an IRI, or a prefixed name with an escape in it.
+NAMES = re.compile(
+    rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):((?:[^\s\\"<>]|\\.)*?\\.(?:[^\s\\"<>]|\\.)*)'
+)
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -34,19 +38,30 @@ def order(quad: ox.Quad | ox.Triple) -> tuple[str, ...]:
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     """Return Turtle with those of these prefixes that are used, in order; a blank line parts the subjects."""
-    written = _with_prefixes(ox.serialize(list(triples), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))
+    written = _plain(ox.serialize(list(triples), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)), prefixes)
     return re.sub(rb" \.\n(?=[^@\n])", b" .\n\n", written)  # no literal holds a raw line break
 
 
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
-    """Return TriG with these prefixes."""
-    return _with_prefixes(ox.serialize(list(quads), format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)))
+    """Return TriG with those of these prefixes that are used, in order."""
+    return _plain(ox.serialize(list(quads), format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)), prefixes)
 
 
-def _with_prefixes(written: bytes | None) -> bytes:
+def _plain(written: bytes | None, prefixes: Mapping[str, str]) -> bytes:
+    r"""Return what the engine wrote, with its prefixes sorted, and without escapes in names.
+
+    Turtle may write `document:x#char=1,2` as `document:x\#char\=1\,2`; Virtuoso 7 reads the backslashes as part of
+    the IRI, without a word. So such a name is written as the IRI that it is.
+    """
+
+    def whole(name: re.Match[bytes]) -> bytes:
+        if name[1] is None:
+            return name[0]
+        return b"<" + prefixes[name[1].decode()].encode() + re.sub(rb"\\(.)", rb"\1", name[2]) + b">"
+
     lines = (written or b"").split(b"\n")
-    head = [line for line in lines[:200] if line.startswith(b"@prefix ")]
-    body = b"\n".join(lines[len(head) :])
+    head = [line for line in lines[: len(prefixes)] if line.startswith(b"@prefix ")]
+    body = b"\n".join(NAMES.sub(whole, line) if b"\\" in line else line for line in lines[len(head) :])
     names = {line.split(b" ")[1]: line for line in head}
     used = [line for name, line in sorted(names.items()) if name in body]
     return b"\n".join([*used, b"", body]) if used else body

@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
 from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from mappings import Names
 from publisher import media, serialise
@@ -112,13 +112,19 @@ class RemoteStore:
         self.base = base
 
     def query(self, sparql: str, accept: str, dataset: DatasetClause = ANY) -> Answer:
-        """Send a query and return what comes back, in the format that the server chose."""
+        """Send a query and return what comes back, in the format that the server chose.
+
+        Raise BadQuery where it says that the query is at fault, RemoteError where it does not answer.
+        """
+        if not self.endpoint.startswith(("http://", "https://")):  # urllib would read files, too
+            raise RemoteError(f"{self.endpoint} cannot be asked: expected an address that begins with http(s)://")
         wrapper = SPARQLWrapper(self.endpoint, agent="communique")
         wrapper.setQuery(f"BASE <{self.base}> {sparql}" if self.base else sparql)
         wrapper.setMethod(POST)
         wrapper.setTimeout(REMOTE_SECONDS)
         offers = media.GRAPHS if wrapper.queryType in ("CONSTRUCT", "DESCRIBE") else media.RESULTS
         wanted = negotiate(accept, offers)
+        wrapper.setOnlyConneg(True)  # else it sends format=xml too, which Fuseki and Virtuoso put above Accept
         wrapper.addCustomHttpHeader("Accept", wanted.media_type)
         for parameter, names in (("default-graph-uri", dataset.default), ("named-graph-uri", dataset.named)):
             for name in names:
@@ -126,8 +132,10 @@ class RemoteStore:
         try:
             response = wrapper.query().response
             body = response.read()
-        except SPARQLWrapperException as error:
+        except QueryBadFormed as error:
             raise BadQuery(f"{self.endpoint} refused the query: {_first_line(error)}") from error
+        except SPARQLWrapperException as error:
+            raise RemoteError(f"{self.endpoint} did not answer: {_first_line(error)}") from error
         except HTTPError as error:
             raise RemoteError(f"{self.endpoint} answered {error.code} {error.reason}") from error
         except (URLError, OSError, ValueError) as error:
