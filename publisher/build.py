@@ -26,7 +26,7 @@ from publisher.vocabularies import Vocabularies
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # its repr would be the whole publication
 class Source:
     """Everything that a release is made from, read and mapped, not yet checked."""
 

@@ -116,9 +116,9 @@ def read(file: Path) -> Node:
             else ""
         )
         hint = "; put text that holds ': ' or begins with a sign into quotation marks"
-        raise SheetError(
-            [Problem(file, mark.line + 1 if mark else 0, f"is not YAML: {error.problem}{where}{hint}")]
-        ) from error
+        last = text.count("\n") + (not text.endswith("\n"))  # at the end of a file, the mark is a line beyond it
+        line = min(mark.line + 1, max(1, last)) if mark else 0
+        raise SheetError([Problem(file, line, f"is not YAML: {error.problem}{where}{hint}")]) from error
     except yaml.YAMLError as error:
         raise SheetError([Problem(file, 0, f"is not YAML: {error}")]) from error
     return _document(file, events)

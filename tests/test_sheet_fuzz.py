@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from publisher.build import Source
@@ -143,7 +143,7 @@ def holds(seeds: Path, source: Source) -> None:
         assert error.problems
         for problem in error.problems:
             assert problem.file.is_relative_to(seeds), problem
-            assert 0 <= problem.line <= problem.file.read_bytes().count(b"\n") + 1, problem
+            assert 0 <= problem.line <= max(1, len(problem.file.read_bytes().split(b"\n"))), problem
         return
     event("read")
     for sheet in read.sheets:
@@ -165,6 +165,7 @@ FUZZ = settings(
 
 @FUZZ
 @given(edits=EDITS)
+@example(edits=[("letter", 10_000, (1154, 0, "0")), ("drop", 0, "")])  # what libyaml finds wrong only at the end
 def test_an_edited_sheet_is_read_or_refused(edits: list[Any], seeds: Path, source: Source) -> None:
     (seeds / TEXT).write_bytes((ROOT / "seeds" / TEXT).read_bytes())
     (seeds / SHEET).write_bytes(edited(edits))
