@@ -119,6 +119,10 @@ def test_words_that_look_like_it_are_no_service_clause(query: str, store: LocalS
         "SELECT * { ?s " + "|".join(["<p>"] * 10_000) + " ?o }",
         "SELECT * { " + "OPTIONAL { ?s ?p ?o } " * 1000 + " }",
         "SELECT * { " + " UNION ".join(["{ ?s ?p ?o }"] * 2000) + " }",
+        "SELECT * { " + "?s ?p ?o . " * 4000 + "}",
+        "SELECT * { ?s " + "?p ?o ; " * 4000 + "}",
+        "SELECT * { ?s ?p " + "?o , " * 4000 + "?o }",
+        "PREFIX ex: <http://x/> SELECT * { " + "?s ?p ex:o. " * 4000 + "}",
     ],
 )
 def test_a_query_too_deep_for_the_engine_is_refused_in_words(query: str, store: LocalStore) -> None:
@@ -129,6 +133,7 @@ def test_a_query_too_deep_for_the_engine_is_refused_in_words(query: str, store: 
 def test_a_long_list_of_values_is_neither_deep_nor_chained(store: LocalStore) -> None:
     values = " ".join(f"(<http://x/{number}> '({{[')" for number in range(1000))
     store.query(f"SELECT * {{ VALUES (?a ?b) {{ {values} }} }}", "*/*")
+    store.query(f"SELECT * {{ ?s ?p ?o FILTER(?o IN ({', '.join(map(str, range(1000)))})) }}", "*/*")
 
 
 @given(st.text())
