@@ -18,6 +18,8 @@ MOST_TRIPLES: Final = 120
 #: What chains patterns and expressions; the engine goes one call deeper for each.
 PATTERNS: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "EXISTS"})
 OPERATORS: Final = frozenset("+-*/|&!^")
+#: An IRI with more signs than this may be no IRI.
+MOST_SIGNS: Final = 50
 MOST_SERVICES: Final = 200
 _BLANK: Final = r"(?:\s++|#[^\n\r]*+)*+"
 #: A SERVICE clause, wherever it stands: in a string or a comment too. A tokeniser would have to agree with the engine
@@ -26,7 +28,7 @@ SERVICE: Final = re.compile(
     rf"service{_BLANK}(?:silent{_BLANK})?(?P<name><[^<>\s{{}}]*+>|(?:[^\s{{}}<>#\\]|\\.)++){_BLANK}\{{",
     re.IGNORECASE | re.ASCII,
 )
-_VARIABLE: Final = re.compile(r"[?$]\w*$")
+_VARIABLE: Final = re.compile(r"[?$]\w*\Z")
 
 
 def admit(query: str) -> None:
@@ -77,7 +79,11 @@ def size(query: str) -> Size:
         if token.kind == "word":
             steps += token.text.upper() in PATTERNS
             steps += sum(sign in OPERATORS for sign in token.text)  # a sign that stands against a number
-        if token.kind in ("word", "name"):
+        if token.kind == "iri":  # or what the engine reads as less, an expression, and greater: `1<((2))&&3>1`
+            deepest = max(deepest, len(brackets) + token.text.count("("))
+            signs = sum(map(token.text.count, OPERATORS))
+            steps += signs if signs > MOST_SIGNS else 0
+        elif token.kind in ("word", "name"):
             triples += token.text.endswith(".")
         elif token.kind == "mark":
             if token.text in "{([":

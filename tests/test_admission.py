@@ -63,6 +63,12 @@ HOSTILE = [
     'SELECT * { FILTER(1<#>"""\n 2) SERVICE <U> { ?s ?p ?o } #"""\n }',
     "SELECT * { FILTER(1<#>'\n 2) SERVICE <U> { ?s ?p ?o } #'\n }",
     "ASK { FILTER EXISTS { SERVICE <U> { ?s ?p ?o } } }",
+    "SELECT ?a { ?s ?p ?o\nSERVICE <U> { ?a ?b ?c } } LIMIT 1",
+    "SELECT ?a { ?s ?p $o\nSERVICE <U> { ?a ?b ?c } } LIMIT 1",
+    "SELECT ?a { BIND(1 AS ?y) #?\nSERVICE <U> { ?a ?b ?c } }",
+    "SELECT ?a { ?s ?p ?o\r\nSERVICE <U> { ?a ?b ?c } } LIMIT 1",
+    "SELECT * { SERVICE S\\u0049LENT <U> { ?a ?b ?c } }",
+    "BASE <U> SELECT * { SERVICE <> { ?a ?b ?c } }",
     "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <U> { ?s ?p ?o } }",
 ]
 
@@ -115,6 +121,9 @@ def test_words_that_look_like_it_are_no_service_clause(query: str, store: LocalS
         "SELECT * { FILTER(" + "(" * 20_000 + "1" + ")" * 20_000 + ") }",
         "SELECT * { FILTER(" + "!" * 10_000 + "true) }",
         "SELECT * { FILTER(" + "-" * 10_000 + "1) }",
+        "ASK { FILTER(1<" + "(" * 1000 + "1" + ")" * 1000 + "&&2>1) }",
+        "ASK { FILTER(1<1" + "+1" * 3000 + "&&2>1) }",
+        "ASK { FILTER(1<1" + "-1" * 3000 + "&&2>1) }",
         "SELECT * { ?s " + "/".join(["<p>"] * 800) + " ?o }",
         "SELECT * { ?s " + "|".join(["<p>"] * 10_000) + " ?o }",
         "SELECT * { " + "OPTIONAL { ?s ?p ?o } " * 1000 + " }",
