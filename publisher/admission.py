@@ -16,8 +16,8 @@ MOST_STEPS: Final = 400
 #: The engine plans a star of 120 triples for some seconds, and the time grows with the fourth power [measured].
 MOST_TRIPLES: Final = 120
 #: What chains patterns and expressions; the engine goes one call deeper for each.
-PATTERNS: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "EXISTS"})
-OPERATORS: Final = frozenset("+-*/|&!^")
+PATTERNS: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "EXISTS", "AS"})
+OPERATORS: Final = frozenset("+-*/|&!^<{")
 #: An IRI with more signs than this may be no IRI.
 MOST_SIGNS: Final = 50
 MOST_SERVICES: Final = 200
