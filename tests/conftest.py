@@ -1,6 +1,7 @@
 """What many tests need: a release of the project's own seeds, its store, and the application that serves it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,3 +60,30 @@ def client(app: Flask) -> Iterator[FlaskClient]:
     """A client of the application, without a network; an error in a view is an answer, as it is for a user."""
     with app.test_client() as client:
         yield client
+
+
+@pytest.fixture
+def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds that run no shapes, for tests of what comes after them."""
+    monkeypatch.setattr(Source, "check", lambda *_: ())
+
+
+@pytest.fixture
+def little(tmp_path: Path) -> Settings:
+    """A project with the small document."""
+    from tests import small
+    from tests.edits import project
+
+    folder = project(tmp_path)
+    shutil.rmtree(folder / "seeds")
+    small.write(folder / "seeds")
+    return Settings(folder, tmp_path / "releases")
+
+
+def parts(release: Release) -> dict[str, bytes]:
+    """Return all files of a release but its store."""
+    return {
+        str(path.relative_to(release.folder)): path.read_bytes()
+        for path in sorted(release.folder.rglob("*"))
+        if path.is_file() and path.relative_to(release.folder).parts[0] != "store"
+    }

@@ -1,10 +1,9 @@
-"""The same seeds give the same bytes; a release is what its manifest says; and a build succeeds, or changes nothing."""
+"""The same seeds give the same bytes, and a release is what its manifest says."""
 
 import hashlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,15 +15,11 @@ from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.namespace import RDF, VOID, XSD
 from rdflib.term import BNode
 
-from mappings.names import CMQ, OA
-from publisher import serialise
-from publisher.build import Source, build
-from publisher.errors import CommuniqueError, NoRelease, ShapeViolation, SheetError
-from publisher.release import Release, current
+from mappings.names import CMQ
+from publisher.build import build
+from publisher.release import Release
 from publisher.settings import Settings
-from tests import small
-from tests.conftest import ROOT
-from tests.edits import add, apply, line, project, swap
+from tests.conftest import ROOT, parts
 
 OTHER_BASE = "https://data.example/below/"
 
@@ -33,34 +28,10 @@ def silent(_: str) -> None:
     pass
 
 
-def parts(release: Release) -> dict[str, bytes]:
-    """Return all files of a release but its store."""
-    return {
-        str(path.relative_to(release.folder)): path.read_bytes()
-        for path in sorted(release.folder.rglob("*"))
-        if path.is_file() and path.relative_to(release.folder).parts[0] != "store"
-    }
-
-
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """A release of the same seeds at another base."""
     return build(Settings(ROOT, tmp_path_factory.mktemp("moved")), OTHER_BASE, silent)
-
-
-@pytest.fixture
-def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds that run no shapes, for tests of what comes after them."""
-    monkeypatch.setattr(Source, "check", lambda *_: ())
-
-
-@pytest.fixture
-def little(tmp_path: Path) -> Settings:
-    """A project with the small document."""
-    folder = project(tmp_path)
-    shutil.rmtree(folder / "seeds")
-    small.write(folder / "seeds")
-    return Settings(folder, tmp_path / "releases")
 
 
 # --- The same bytes
@@ -265,134 +236,3 @@ def test_the_description_is_a_graph_of_the_dataset_and_a_file_of_its_own(release
     own = ox.NamedNode(f"{release.base}graph/description")
     written = {quad.triple for quad in ox.parse(path=str(release.folder / "void.ttl"))}
     assert written == {quad.triple for quad in quads if quad.graph_name == own}
-
-
-# --- Or nothing
-
-
-def unchanged(settings: Settings) -> None:
-    """A release is there, and nothing else."""
-    assert sorted(path.name for path in settings.releases.iterdir()) == ["before", "current"]
-    assert (settings.releases / "current").readlink() == Path("before")
-
-
-@pytest.fixture
-def served(little: Settings) -> Settings:
-    (little.releases / "before").mkdir(parents=True)
-    (little.releases / "current").symlink_to("before")
-    return little
-
-
-def own(project: Path, name: str) -> Path:
-    """Give a project a folder or file of its own in place of the link to ours."""
-    path = project / name
-    path.unlink()
-    if (ROOT / name).is_dir():
-        shutil.copytree(ROOT / name, path)
-    else:
-        shutil.copy(ROOT / name, path)
-    return path
-
-
-def test_data_that_breaks_a_shape_is_not_published(served: Settings) -> None:
-    sheet = served.project / "seeds" / f"{small.KEY}.yaml"
-    apply(sheet, swap(("initiative/commission, kind: joint-body}", "initiative/commission}")))
-    with pytest.raises(ShapeViolation) as caught:
-        build(served, None, silent)
-    told = str(caught.value)
-    assert told.startswith(f"{sheet}:{line(sheet, '  commission:')}: violation: A Fact has at least one statement.")
-    assert "small.commission" in told
-    assert "“joint commission”" in told
-    unchanged(served)
-
-
-@pytest.mark.parametrize(
-    ("name", "file", "words"),
-    [
-        ("publication.toml", "", "is not TOML"),
-        ("ontology", "topic.ttl", "is not Turtle"),
-        ("shapes", "plain.ttl", "is not Turtle"),
-    ],
-)
-def test_a_project_that_cannot_be_read_is_not_published(name: str, file: str, words: str, served: Settings) -> None:
-    broken = own(served.project, name) / file
-    apply(broken, add("\n<<<\n"))
-    with pytest.raises(SheetError) as caught:
-        build(served, None, silent)
-    (problem,) = caught.value.problems
-    assert problem.file == broken
-    assert words in problem.message
-    unchanged(served)
-
-
-@pytest.mark.parametrize(
-    "base",
-    ["data.example/", "https://data.example", "ftp://a.example/", "https://a b/", "http://a:b/", "http://a/b", ""],
-)
-def test_a_base_that_is_none_is_not_published(base: str, served: Settings) -> None:
-    with pytest.raises(CommuniqueError, match=r"base: .*expected http"):
-        build(served, base, silent)
-    unchanged(served)
-
-
-@pytest.mark.usefixtures("unchecked")
-def test_a_build_that_breaks_off_leaves_nothing_behind(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> bytes:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(serialise, "trig", full)
-    with pytest.raises(OSError, match="No space left"):
-        build(served, None, silent)
-    unchanged(served)
-
-
-@pytest.mark.usefixtures("unchecked")
-def test_current_is_swapped_and_the_release_before_stays(served: Settings) -> None:
-    release = build(served, None, silent)
-    assert current(served.releases) == served.releases / release.id
-    assert sorted(path.name for path in served.releases.iterdir()) == sorted(["before", "current", release.id])
-
-
-# --- Damage
-
-
-@pytest.mark.usefixtures("unchecked")
-def test_a_release_whose_manifest_was_changed_is_refused_and_building_again_mends_it(little: Settings) -> None:
-    release = build(little, None, silent)
-    before = parts(release)
-    apply(release.folder / "manifest.json", swap(('"title": "Communiqué"', '"title": "Other"')))
-    with pytest.raises(NoRelease, match=r"was changed.*Build again"):
-        Release.open(current(little.releases))
-    assert parts(build(little, None, silent)) == before
-    (release.folder / "dumps" / "communique.ttl").write_bytes(b"")
-    assert parts(build(little, None, silent)) == before
-    assert sorted(path.name for path in little.releases.iterdir()) == sorted(["current", release.id])
-
-
-def test_where_there_is_no_release_this_is_said(tmp_path: Path) -> None:
-    with pytest.raises(NoRelease, match="communique build"):
-        current(tmp_path)
-    with pytest.raises(NoRelease, match="communique build"):
-        Release.open(tmp_path)
-    (tmp_path / "manifest.json").write_text("{", "utf-8")
-    with pytest.raises(NoRelease):
-        Release.open(tmp_path)
-
-
-def test_each_of_these_errors_is_one_that_a_person_can_mend() -> None:
-    assert all(issubclass(error, CommuniqueError) for error in (SheetError, ShapeViolation, NoRelease))
-
-
-# --- Rights
-
-
-@pytest.mark.usefixtures("unchecked")
-def test_of_a_document_whose_rights_are_quotes_only_the_quotes_are_published(little: Settings) -> None:
-    apply(little.project / "seeds" / f"{small.KEY}.yaml", swap(("rights: full", "rights: quotes")))
-    release = build(little, None, silent)
-    assert not list(release.folder.rglob("*.txt"))
-    data = Graph(bind_namespaces="none").parse(release.folder / "dumps" / "communique.ttl")
-    quotes = set(re.findall(r"quotes: \[(?:\{\{sentence: s4, quote: )?([^]}]+)", small.SHEET))
-    assert len(quotes) > 5
-    assert {str(words) for words in data.objects(None, OA.exact)} == quotes
-    assert len(set(data.subjects(RDF.type, CMQ.Sentence))) == 7
