@@ -16,7 +16,7 @@ from mappings import Names
 from publisher import serialise
 from publisher.catalogue import DUMPS, description
 from publisher.checks import Finding, Shapes, check, report
-from publisher.errors import ShapeViolation
+from publisher.errors import CommuniqueError, ShapeViolation
 from publisher.graphs import graphs
 from publisher.release import Release, publish
 from publisher.seeds import Seeds
@@ -57,8 +57,11 @@ def build(settings: Settings, base: str | None, progress: Progress) -> Release:
     findings = source.check(settings.project / "shapes", progress)
     if violations := [finding for finding in findings if finding.violates]:
         raise ShapeViolation("\n".join(map(str, violations)))
-    settings.releases.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=".building-", dir=settings.releases))
+    try:
+        settings.releases.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=".building-", dir=settings.releases))
+    except OSError as error:
+        raise CommuniqueError(f"No release can be made in {settings.releases}: {error.strerror}") from error
     folder.chmod(0o755)  # mkdtemp makes it private; a release is there to be read
     try:
         manifest = _write(folder, source, findings, progress)
