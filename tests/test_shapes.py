@@ -7,8 +7,9 @@ import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import SH
 
+from mappings.names import CMQ
 from publisher.build import Source
-from publisher.checks import Shapes, check
+from publisher.checks import Shapes, check, check_document
 from publisher.graphs import graphs
 from publisher.release import Release
 from publisher.seeds import Seeds
@@ -128,3 +129,24 @@ def test_the_shapes_find_nothing_in_the_turtle_dump_either(release: Release) -> 
         by.parse(ROOT / "shapes" / f"{name}.ttl")
     conforms, _, told = pyshacl.validate(data, shacl_graph=by, inference="none", inplace=True)
     assert conforms, told
+
+
+@pytest.mark.parametrize(
+    ("subject", "predicate", "value"),
+    [
+        ("person/andrei-averyanov", RDF.type, CMQ.State),
+        ("delegation/ru-ml-2025-07-28", RDF.type, CMQ.Organization),
+        ("org/azawad-liberation-front", RDF.type, CMQ.GovernmentBody),
+        ("org/ml-air-force", CMQ.ofState, "state/russia"),
+    ],
+)
+def test_a_leak_about_a_thing_of_the_authority_files_is_found(
+    subject: str, predicate: URIRef, value: URIRef | str, source: Source
+) -> None:
+    (sheet,) = source.seeds.sheets
+    names = source.names
+    graph = Graph()
+    graph += source.graphs[sheet.document.key]
+    graph.add((names.iri(subject), predicate, value if isinstance(value, URIRef) else names.iri(value)))
+    found = check_document(sheet, graph, Graph(), Shapes.read(ROOT / "shapes"), names, source.seeds)
+    assert "Plain" in {finding.shape for finding in found}
