@@ -12,15 +12,18 @@ from tests.conftest import ROOT
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens",
-    "texts", "things", "entries", "sheets", "seeds", "vocabularies", "datasets", "admission",
-    "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables",
+    "texts", "things", "entries", "sheets", "seeds", "rules", "vocabularies", "datasets", "admission",
+    "plain", "graphs", "world", "inferred", "serialise", "checks", "reasoner", "examples", "tables",
     "catalogue", "stores",
     "build",
     "web",
     "server", "cli",
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
-OFFLINE = {"texts", "things", "entries", "sheets", "seeds", "plain", "graphs", "checks", "reasoner", "build"}
+OFFLINE = {
+    "texts", "things", "entries", "sheets", "seeds", "rules", "plain", "graphs", "world", "inferred", "checks",
+    "reasoner", "build",
+}  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in FILES}
