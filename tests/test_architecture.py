@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "vocabularies", "datasets", "admission",
-    "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables",
+    "coverage", "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables", "curator",
     "catalogue", "stores",
     "build",
     "web",
@@ -21,8 +21,8 @@ ORDER = (
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "plain", "graphs", "checks", "reasoner",
-    "build",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "coverage", "plain", "graphs", "checks",
+    "reasoner", "build",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
