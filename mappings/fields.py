@@ -57,7 +57,7 @@ THINGS = (
 )  # fmt: skip
 Thing = Annotated[str, Ref(THINGS)]
 Subject = Annotated[str, Concept("topic", or_things=THINGS)]
-Topic = Annotated[str, Concept("topic", or_things=("initiative", "matter"))]
+Topic = Annotated[str, Concept("topic", or_things=("initiative", "matter", "event"))]
 
 __all__ = [
     "Agent",
