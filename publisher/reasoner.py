@@ -115,7 +115,7 @@ def _assumptions(world: Graph) -> Graph:
     if len(states) > 1:
         different, members = BNode(), BNode()
         told.add((different, RDF.type, OWL.AllDifferent))
-        told.add((different, OWL.distinctMembers, members))
+        told.add((different, OWL.members, members))
         Collection(told, members, states)
     return told
 
