@@ -16,7 +16,7 @@ def run(program: str, *arguments: Path, given: str = "") -> list[str]:
     java, _ = need("java"), need("javac")  # Java compiles a source file itself, where the compiler is installed
     done = subprocess.run(
         [java, "-Xmx512M", "-Dfile.encoding=UTF-8", "-cp", JAR, HERE / f"{program}.java", *arguments],
-        input=given, capture_output=True, encoding="utf-8", check=False,
+        input=given, capture_output=True, encoding="utf-8", check=False, timeout=300,
     )  # fmt: skip
     complaints = [line for line in done.stderr.splitlines() if not line.startswith("Picked up ")]  # JAVA_TOOL_OPTIONS
     assert (done.returncode, complaints) == (0, [])
