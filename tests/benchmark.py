@@ -104,9 +104,7 @@ def reasoning(rounds: int = 3) -> None:
         begun = time.perf_counter()
         verdict = reason(ontology, data)
         times.append(time.perf_counter() - begun)
-    peak = (
-        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    )  # Linux counts in KiB; the one large child is Java
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # of Java's; Linux counts in KiB
     consistent = "consistent" if verdict.consistent else "inconsistent"
     print(f"HermiT, {len(ontology)} triples of ontology and {len(data)} of the world: {consistent}")  # noqa: T201
     print(f"median of {rounds}  {statistics.median(times):6.2f} s  peak {peak:4.0f} MiB")  # noqa: T201
