@@ -11,16 +11,19 @@ from tests.conftest import ROOT
 
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
-    "errors", "media", "nodes", "settings", "release", "tokens",
-    "texts", "things", "entries", "sheets", "seeds", "vocabularies", "datasets", "admission",
-    "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables",
+    "errors", "media", "nodes", "settings", "release", "tokens", "words",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "vocabularies", "datasets", "admission",
+    "coverage", "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables", "curator",
     "catalogue", "stores",
     "build",
     "web",
     "server", "cli",
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
-OFFLINE = {"texts", "things", "entries", "sheets", "seeds", "plain", "graphs", "checks", "reasoner", "build"}
+OFFLINE = {
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "coverage", "plain", "graphs", "checks",
+    "reasoner", "build",
+}  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
 MODULES = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in FILES}
