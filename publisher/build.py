@@ -23,6 +23,7 @@ from publisher.release import Release, publish
 from publisher.seeds import Seeds
 from publisher.settings import Publication, Settings
 from publisher.vocabularies import Vocabularies
+from publisher.world import world
 
 Progress = Callable[[str], None]
 
@@ -47,6 +48,12 @@ class Source:
         made = graphs(seeds, vocabularies, names)
         made["inferred"] = inferred(seeds, made, vocabularies, names)
         return cls(publication, vocabularies, seeds, names, made)
+
+    @property
+    def world(self) -> Graph:
+        """What documents and authority files say of things; nothing of what was inferred."""
+        stated = (graph for name, graph in self.graphs.items() if name not in ("ontology", "inferred"))
+        return world(stated, self.names)
 
     def check(self, shapes: Path, progress: Progress) -> tuple[Finding, ...]:
         """Return what the shapes of a folder find."""

@@ -19,6 +19,7 @@ from rdflib import Graph
 from mappings import Names
 from publisher.build import Source, build
 from publisher.checks import Finding
+from publisher.curator import coverage_command, examples_of
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
@@ -53,10 +54,6 @@ def _progress() -> Callable[[str], None]:
     return (lambda text: click.echo(f"  {text}", err=True)) if sys.stderr.isatty() else (lambda _: None)
 
 
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="communique", message="communique %(version)s")
 @click.pass_context
@@ -68,7 +65,7 @@ def main(context: click.Context) -> None:
     context.obj = Settings.from_environ(os.environ)
 
 
-@main.command("build", epilog=_examples("communique build", "communique build --base https://data.example.org/"))
+@main.command("build", epilog=examples_of("communique build", "communique build --base https://data.example.org/"))
 @click.option("--base", help="The base IRI of the data; default: the one in publication.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest of the release.")
 @click.pass_obj
@@ -96,7 +93,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-@main.command("check", epilog=_examples("communique check", "communique check --json | jq '.findings[].message'"))
+@main.command("check", epilog=examples_of("communique check", "communique check --json | jq '.findings[].message'"))
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 @click.pass_context
 def check_command(context: click.Context, as_json: bool) -> None:
@@ -144,7 +141,7 @@ def _stated(release: Release) -> Graph:
     )
 
 
-@main.command("reason", epilog=_examples("communique reason", "communique reason --json"))
+@main.command("reason", epilog=examples_of("communique reason", "communique reason --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @click.pass_context
 def reason_command(context: click.Context, as_json: bool) -> None:
@@ -184,7 +181,7 @@ def _short(iri: str, prefixes: Any) -> str:  # noqa: ANN401 - a mapping of texts
 
 @main.command(
     "query",
-    epilog=_examples(
+    epilog=examples_of(
         "communique query --example delegation-head",
         "communique query 'SELECT ?s { ?s a <https://w3id.org/communique/ns#Initiative> }' --format csv",
         "communique query question.rq --endpoint https://example.org/sparql",
@@ -240,7 +237,7 @@ def _sparql(given: str) -> str:
     return given
 
 
-@main.command("serve", epilog=_examples("communique serve", "communique serve --port 9000"))
+@main.command("serve", epilog=examples_of("communique serve", "communique serve --port 9000"))
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: the port of the release's base, or 8000.")
 @click.pass_obj
 def serve_command(settings: Settings, port: int | None) -> None:
@@ -249,3 +246,7 @@ def serve_command(settings: Settings, port: int | None) -> None:
     A new release is served from the next request on; no restart is needed.
     """
     serve(settings, port, click.echo)
+
+
+for command in (coverage_command,):
+    main.add_command(command)

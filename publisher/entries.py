@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from mappings import KINDS, Entry
 from mappings.fields import Concept, Ref
@@ -15,6 +15,8 @@ from publisher.things import Index, did_you_mean
 
 #: What the reader fills in, and no sheet writes.
 FILLED = frozenset(field.name for field in dataclasses.fields(Entry))
+#: Of some kinds, fields without all of which an entry says nothing.
+ONE_OF: Final = {"holds": ("office", "title"), "stance": ("toward", "about", "wording")}
 
 
 @cache
@@ -27,6 +29,18 @@ def fields(kind: str) -> dict[str, tuple[Any, bool]]:
         for field in dataclasses.fields(cls)
         if field.name not in FILLED
     }
+
+
+def inner(hint: Any) -> Any:  # noqa: ANN401 - a type
+    """Return the type of a field that may be left out as the type that it has where it is there."""
+    if get_origin(hint) in (Union, UnionType):
+        return next(arm for arm in get_args(hint) if arm is not type(None))
+    return hint
+
+
+def is_list(hint: Any) -> bool:  # noqa: ANN401 - a type
+    """Whether a field holds a list."""
+    return get_origin(inner(hint)) is tuple
 
 
 def read_entry(kind: str, node: Node, index: Index, key: str, author: str, language: str) -> Entry:
@@ -45,13 +59,14 @@ def read_entry(kind: str, node: Node, index: Index, key: str, author: str, langu
     values = {name: _value(known[name][0], given[name], f"{entry}, {name}", index) for name in given}
     if not values:
         raise node.error(f"{entry}: has no field; it has {', '.join(known)}")
+    if kind in ONE_OF and not given.keys() & set(ONE_OF[kind]):
+        raise node.error(f"{entry}: says nothing; expected one of {', '.join(ONE_OF[kind])}")
     return KINDS[kind].entry(key=key, author=author, language=language, **values)
 
 
 def _value(hint: Any, node: Node, what: str, index: Index) -> Any:  # noqa: ANN401 - a field holds any of five types
-    if get_origin(hint) in (Union, UnionType):
-        hint = next(arm for arm in get_args(hint) if arm is not type(None))
-    if get_origin(hint) is tuple:
+    hint = inner(hint)
+    if is_list(hint):
         members = tuple(_value(get_args(hint)[0], item, what, index) for item in node.items(what))
         if len(set(members)) < len(members):
             raise node.error(f"{what}: one of its members stands there twice")

@@ -7,6 +7,7 @@ refused.
 """
 
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,13 +75,16 @@ class Node:
 
 
 def decode(file: Path) -> str:
-    """Return a file's text. Errors: not UTF-8, a BOM, line ends but LF, control characters, over 4 MB, not there."""
+    """Return a file's text. Errors: no file, over 4 MB, not UTF-8, a BOM, line ends but LF, control characters."""
 
     def refuse(line: int, message: str) -> SheetError:
         return SheetError([Problem(file, line, message)])
 
     try:
-        size = file.stat().st_size
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait, and a device might never end
+            raise refuse(0, "is no file but a folder, a pipe or a device; only files are read")
+        size = status.st_size
         data = file.read_bytes() if size <= MOST_BYTES else b""
     except OSError as error:
         raise refuse(0, f"cannot be read: {error.strerror}") from error

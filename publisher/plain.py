@@ -10,10 +10,9 @@ from typing import Final
 
 from mappings.names import CMQ, Names, Triple
 from mappings.stances import StanceEntry
-from publisher.sheets import Fact
+from publisher.facts import OWN_VOICE, Fact
 
 ASSERTED: Final = ("modality#occurred", "modality#ongoing", "modality#state")
-OWN_VOICE: Final = ("nature#evaluative", "nature#interpretive")
 
 
 def is_plain(fact: Fact, triple: Triple, names: Names) -> bool:

@@ -54,6 +54,20 @@ def java() -> str | None:
     return None
 
 
+def premises(ontology: Graph, world: Graph) -> Graph:
+    """Return all that HermiT is told: ontology and world, what the individuals are, and that no two states are one."""
+    told = ontology + world
+    for individual in _individuals(world):
+        told.add((individual, RDF.type, OWL.NamedIndividual))
+    states = sorted(world.subjects(RDF.type, CMQ.State), key=str)
+    if len(states) > 1:
+        different, members = BNode(), BNode()
+        told.add((different, RDF.type, OWL.AllDifferent))
+        told.add((different, OWL.members, members))
+        Collection(told, members, states)
+    return told
+
+
 def reason(ontology: Graph, world: Graph, progress: Callable[[str], None] = lambda message: None) -> Verdict:
     """Ask HermiT about the world under the ontology. The states of the world are taken to be different from each other.
 
@@ -65,7 +79,7 @@ def reason(ontology: Graph, world: Graph, progress: Callable[[str], None] = lamb
         raise MissingTool("the reasoner needs Java, and there is none that runs: install a JRE of version 11 or later")
     progress(f"HermiT reads {len(ontology)} triples of the ontology and {len(world)} of the world")
     try:
-        unsatisfiable, listed = _hermit(executable, ontology + world + _assumptions(world))
+        unsatisfiable, listed = _hermit(executable, premises(ontology, world))
     except owlready2.OwlReadyInconsistentOntologyError:
         progress("HermiT finds a contradiction")
         return Verdict(consistent=False, unsatisfiable=(), inferred=())
@@ -85,20 +99,6 @@ def _runs(executable: str) -> bool:
 def _individuals(world: Graph) -> set[Node]:
     objects = {o for p, o in world.predicate_objects() if p != RDF.type and isinstance(o, URIRef)}
     return objects | set(world.subjects())
-
-
-def _assumptions(world: Graph) -> Graph:
-    """Return what HermiT must be told besides: what the individuals are, and that no two states are one."""
-    told = Graph(bind_namespaces="none")
-    for individual in _individuals(world):
-        told.add((individual, RDF.type, OWL.NamedIndividual))
-    states = sorted(world.subjects(RDF.type, CMQ.State), key=str)
-    if len(states) > 1:
-        different, members = BNode(), BNode()
-        told.add((different, RDF.type, OWL.AllDifferent))
-        told.add((different, OWL.distinctMembers, members))
-        Collection(told, members, states)
-    return told
 
 
 def _hermit(executable: str, graph: Graph) -> tuple[tuple[str, ...], Graph]:

@@ -21,7 +21,7 @@ class Seeds:
         """Read `{folder}/authority/*.yaml` and `{folder}/*.yaml`. Raise one SheetError for all that is wrong."""
         authority = read_authority(folder / "authority", schemes)
         sheets: list[Sheet] = []
-        problems: list[Problem] = []
+        problems = [Problem(file, 0, "is not read: a name that ends in .yaml was expected") for file in _other(folder)]
         for file in sorted(folder.glob("*.yaml")):
             try:
                 sheets.append(read_sheet(file, authority, schemes))
@@ -33,6 +33,10 @@ class Seeds:
             raise SheetError(
                 [Problem(folder, 0, "holds no fact sheet; expected {document}.yaml beside {document}.txt")]
             )
+        named = {sheet.text.file.name for sheet in sheets}
+        if unnamed := [file for file in sorted(folder.glob("*.txt")) if file.name not in named]:
+            what = "is a text that no fact sheet names; begin one (communique new {}), or take it away"
+            raise SheetError([Problem(file, 0, what.format(file)) for file in unnamed])
         seeds = cls(authority, tuple(sheets))
         seeds.check_references()
         return seeds
@@ -63,3 +67,13 @@ class Seeds:
                 first.setdefault(reference, thing)
         if problems:
             raise SheetError(problems)
+
+
+def _other(folder: Path) -> list[Path]:
+    """Return the files that look like sheets or authority files, and would be passed over in silence."""
+    return sorted(
+        file
+        for within in (folder, folder / "authority")
+        for file in within.glob("*.[yY]*[mM][lL]")
+        if file.suffix.lower() in (".yaml", ".yml") and file.suffix != ".yaml"
+    )

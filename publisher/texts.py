@@ -11,22 +11,54 @@ from typing import Final
 
 from publisher.errors import Problem, SheetError
 from publisher.nodes import Node, decode
+from publisher.words import spans
 
 #: How much of the text beside a quote its selector keeps (TextQuoteSelector, prefix and suffix).
 CONTEXT: Final = 32
+#: How many words a quote may have before its entry must say why.
+LONG: Final = 15
 #: What writers type for what printers set; only to say where the difference lies.
 TYPED: Final = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 
 
 @dataclass(frozen=True)
+class Aside:
+    """A span of the text that states nothing which a sheet could say, and why."""
+
+    words: str
+    why: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a sheet says of a sentence.
+
+    begins: its first words; line: the line of the text on which they stand, where it is told.
+    asides: of each the node of its words, and why they are set aside.
+    """
+
+    key: str
+    begins: Node
+    read: bool
+    line: int | None = None
+    asides: tuple[tuple[Node, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence of a document. line: its line in the sheet. read: whether all that it states is in the sheet."""
+    """A sentence of a document. line: its line in the sheet. read: whether all that it states is in the sheet.
+
+    aside: what is in it and states nothing.
+    """
 
     key: str
     line: int
     start: int
     end: int
     read: bool
+    aside: tuple[Aside, ...] = ()
 
     @property
     def number(self) -> int:
@@ -42,6 +74,11 @@ class Quote:
     start: int
     end: int
     sentence: Sentence
+
+    @property
+    def long(self) -> bool:
+        """Whether it has more words than a quote should have."""
+        return sum(1 for _ in spans(self.exact)) > LONG
 
 
 @dataclass(frozen=True)
@@ -79,23 +116,23 @@ class Text:
         return found
 
 
-def sentences(text: Text, begins: list[tuple[str, Node, bool]]) -> tuple[Sentence, ...]:
+def sentences(text: Text, openings: list[Opening]) -> tuple[Sentence, ...]:
     """Cut a text into sentences that tile it, from the words that each begins with.
 
-    begins: for each sentence in order its key, its first words as the sheet gives them, and whether it was read.
     A paragraph is a line of the text, and no sentence reaches over its end. Errors, each at the line of the sheet:
     words that are not in the text, that stand there more than once, out of order or in two sentences; text that no
-    sentence covers.
+    sentence covers; what is set aside and does not stand there once.
     """
-    starts: list[int] = []
-    for key, node, _ in begins:
-        starts.append(_start(text, key, node, starts[-1] if starts else -1))
-    if text.characters[: starts[0]].strip():
-        first = begins[0][1]
-        raise first.error(f"{begins[0][0]} begins at character {starts[0]}; the text before it belongs to no sentence")
-    ends = [*starts[1:], len(text.characters)]
+    began: list[int] = []
+    for opening in openings:
+        began.append(_start(text, opening, began[-1] if began else -1))
+    if text.characters[: began[0]].strip():
+        first = openings[0]
+        raise first.begins.error(f"{first.key} begins at character {began[0]}; the text before it is in no sentence")
+    ends = [*began[1:], len(text.characters)]
     made = []
-    for (key, node, read), start, stop in zip(begins, starts, ends, strict=True):
+    for opening, start, stop in zip(openings, began, ends, strict=True):
+        key, node = opening.key, opening.begins
         end = start + len(text.characters[start:stop].rstrip())
         if start + len(node.text(key)) > end:
             raise node.error(f"{key} begins with words that reach into the next sentence; give fewer of them")
@@ -105,25 +142,45 @@ def sentences(text: Text, begins: list[tuple[str, Node, bool]]) -> tuple[Sentenc
                 f"{key} reaches over the end of a paragraph: line {text.line(break_at)} of {text.file.name} ends; "
                 f"a sentence of its own was expected that begins with '{rest[:40]}'"
             )
-        made.append(Sentence(key, node.line, start, end, read))
+        aside = tuple(_aside(text, key, words, why, start, end) for words, why in opening.asides)
+        made.append(Sentence(key, node.line, start, end, opening.read, aside))
     return tuple(made)
 
 
-def _start(text: Text, key: str, node: Node, after: int) -> int:
+def starts(text: Text, words: str, line: int | None = None) -> list[int]:
+    """Return where a sentence could begin with these words: at the start or after a blank, on one line or any."""
+    return [
+        at
+        for at in text.occurrences(words)
+        if (at == 0 or text.characters[at - 1].isspace()) and line in (None, text.line(at))
+    ]
+
+
+def _start(text: Text, opening: Opening, after: int) -> int:
+    key, node = opening.key, opening.begins
     words = node.text(f"{key}, begins")
-    every = [at for at in text.occurrences(words) if at == 0 or text.characters[at - 1].isspace()]
+    every = starts(text, words, opening.line)
+    where = f"line {opening.line} of {text.file.name}" if opening.line else text.file.name
     if not every:
-        raise node.error(
-            f"{key} begins with words that begin no sentence of {text.file.name}: '{words}'{hint(text, words)}"
-        )
+        raise node.error(f"{key} begins with words that begin no sentence of {where}: '{words}'{hint(text, words)}")
     rest = [at for at in every if at > after]
     if not rest:
         raise node.error(f"{key} begins before the sentence above it ends: '{words}' (write sentences in their order)")
     if len(rest) > 1:
         raise node.error(
-            f"{key}: '{words}' stands {len(rest)} times in the rest of {text.file.name}; give more of its words"
+            f"{key}: '{words}' stands {len(rest)} times in the rest of {where}; give more of its words"
+            + ("" if opening.line else f", or say on which line of the text: line: {text.line(rest[0])}")
         )
     return rest[0]
+
+
+def _aside(text: Text, key: str, node: Node, why: str, start: int, end: int) -> Aside:
+    words = node.text(f"{key}, aside")
+    found = text.occurrences(words, start, end)
+    if len(found) != 1:
+        how = f"stands {len(found)} times in {key}; give more of them" if found else f"does not stand in {key}"
+        raise node.error(f"{key}, aside: '{words}' {how}{'' if found else hint(text, words)}")
+    return Aside(words, why, found[0], found[0] + len(words))
 
 
 def find(text: Text, tiles: tuple[Sentence, ...], node: Node, exact: str, sentence: str | None) -> Quote:

@@ -87,9 +87,9 @@ facts:
 """
 
 
-def write(folder: Path, sheet: str = SHEET) -> Path:
+def write(folder: Path, sheet: str = SHEET, text: str = TEXT) -> Path:
     """Write the document into a folder of seeds, with the project's authority files, and return that folder."""
     shutil.copytree(ROOT / "seeds" / "authority", folder / "authority")
-    (folder / f"{KEY}.txt").write_text(TEXT, "utf-8")
-    (folder / f"{KEY}.yaml").write_text(sheet.format(sha256=hashlib.sha256(TEXT.encode()).hexdigest()), "utf-8")
+    (folder / f"{KEY}.txt").write_text(text, "utf-8")
+    (folder / f"{KEY}.yaml").write_text(sheet.format(sha256=hashlib.sha256(text.encode()).hexdigest()), "utf-8")
     return folder

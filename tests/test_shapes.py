@@ -14,7 +14,7 @@ from publisher.graphs import graphs
 from publisher.release import Release
 from publisher.seeds import Seeds
 from tests import small
-from tests.broken import COMMISSION, FAULTS, Document, edited
+from tests.broken import FAULTS, Document, edited
 from tests.conftest import ROOT
 from tests.edits import line
 
@@ -101,15 +101,6 @@ def test_the_seeds_as_they_are_give_no_finding(release: Release) -> None:
     (it,) = report.subjects(RDF.type, SH.ValidationReport)
     assert report.value(it, SH.conforms) == Literal(True)
     assert not list(report.objects(it, SH.result))
-
-
-def test_a_sheet_from_which_nothing_follows_is_found(source: Source, shapes: Shapes, tmp_path: Path) -> None:
-    empty = small.SHEET.replace(f"{COMMISSION}, kind: joint-body", COMMISSION)
-    seeds = Seeds.read(small.write(tmp_path / "seeds", empty), source.vocabularies.schemes)
-    (finding,) = check(seeds, graphs(seeds, source.vocabularies, source.names), shapes, source.names)
-    assert (finding.shape, finding.fact) == ("Fact-statement", "small.commission")
-    assert finding.line == line(seeds.sheets[0].file, "  commission:\n")
-    assert finding.quote == "joint commission"
 
 
 def test_a_thing_that_no_fact_says_anything_of_is_found(source: Source, shapes: Shapes, tmp_path: Path) -> None:

@@ -74,18 +74,17 @@ def test_what_yaml_would_resolve_stays_the_text_that_was_written(tmp_path: Path,
     apply(
         seeds / SHEET,
         swap(
-            ("wording: deepens", "wording: 2025-07-28"),
-            ("wording: strategic}", 'wording: "007"}'),
-            ("wording: high-level}", "wording: 1_000.0}"),
-            ("wording: major", "wording: 0x1F"),
+            ("{en: Deals between Russia and Mali}", '{en: "007"}'),
+            ("{en: Supplies of oil to Mali}", "{en: 1_000.0}"),
+            ("{en: Supplies of fertilizers to Mali}", "{en: 0x1F}"),
             ("\n  title: ", "\n  title: ~ # "),
         ),
     )
     read = Seeds.read(seeds, source.vocabularies.schemes)
     assert read.authority["state/mali"].labels[:2] == (("en", "NO"), ("fr", "yes"))
-    facts = {fact.key.partition(".")[2]: vars(fact.entry) for fact in read.sheets[0].facts}
-    wordings = [facts[key]["wording"] for key in ("s0-deepens", "s0-strategic", "s0-high-level", "s1-major")]
-    assert wordings == ["2025-07-28", "007", "1_000.0", "0x1F"]
+    things = ("initiative/ml-oil-supply", "initiative/ml-fertilizer-supply", "initiative/ru-ml-deals")
+    labels = [read.sheets[0].things[key].labels for key in things]
+    assert labels == [(("en", written),) for written in ("1_000.0", "0x1F", "007")]
     assert read.sheets[0].document.title == "~"
 
 

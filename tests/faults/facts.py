@@ -135,4 +135,94 @@ JUDGEMENTS = {
     ),
     "a nature that is none": put(STATE, STATE + "    nature: true\n", "nature: true", "scheme nature", "reported"),
     "a list that is closed": put(STATE, STATE + "    list: closed\n", "list: closed", "scheme list", "open"),
+    "an act with an Initiative that is only planned": put(
+        "    quotes: [a recent agreement signed with Niger]\n    modality: occurred",
+        "    quotes: [a recent agreement signed with Niger]\n    modality: planned",
+        "modality: planned\n  s7-agreement:",
+        "an Initiative is signed by what occurred",
+        "planned: describe it with the kind initiative",
+    ),
+    "an act with an Initiative that goes on": put(
+        "combat terrorist and separatist threats]\n    modality: occurred",
+        "combat terrorist and separatist threats]\n    modality: ongoing",
+        "modality: ongoing\n  s9-capacity:",
+        "an Initiative is discussed by what occurred",
+    ),
+    "a fact that the reader derives": put(
+        STATE, f"{STATE}    nature: derived\n", "nature: derived", "only a rule derives"
+    ),
+    "attributed to the author": put(
+        STATE, f"{STATE}    attributed_to: agent/author\n", "attributed_to: agent", "attributed to nobody"
+    ),
+    "attributed to one twice": put(
+        STATE,
+        f"{STATE}    attributed_to: [state/mali, state/mali]\n",
+        "attributed_to: [state/mali, state/mali]",
+        "stands there twice",
+    ),
+    "contradicts one twice": put(
+        STATE,
+        f"{STATE}    contradicts: [s2-led, mali-2025-07-28.s2-led]\n",
+        "contradicts: [s2-led,",
+        "stands there twice",
+    ),
+    "a label by somebody who is named": put(
+        STRATEGIC,
+        STRATEGIC.replace("{kind", "{holder: state/mali, kind"),
+        "nature: evaluative\n  s0-high-level:",
+        "is reported, however disputable",
+    ),
+    "a list that is open where there is none": put(
+        STATE, f"{STATE}    list: open\n", "list: open\n  s2-led:", "no field here is a list"
+    ),
+    "a stance that says nothing": put(
+        STRATEGIC, "stance: {kind: characterisation}", "stance: {kind: characterisation}", "toward, about, wording"
+    ),
+    "an office-holding without an office": put(
+        "person: person/alousseini-sanou, title: Minister, of: state/mali}",
+        "person: person/alousseini-sanou}",
+        "person: person/alousseini-sanou}",
+        "expected one of office, title",
+    ),
+    "an entry that says nothing": put(
+        OIL,
+        "initiative: {initiative: initiative/ml-oil-supply}",
+        "ml-oil-supply}",
+        "says nothing; it has initiative, kind",
+    ),
+    "an entry that says what another says": put(
+        "  s2-led:\n",
+        f"  s2-members:\n    {SIZE}\n    quotes: [The 60-member team]\n    modality: state\n  s2-led:\n",
+        "  s2-members:",
+        "states the same as s2-size, line ",
+        "add its quotes there",
+    ),
+    "a stance that says what another says": put(
+        "  s2-size:\n",
+        f"  s0-ties:\n    {STRATEGIC}\n    quotes: [deepens strategic ties]\n"
+        "    modality: state\n    nature: evaluative\n  s2-size:\n",
+        "  s0-ties:",
+        "states the same as s0-strategic, line ",
+    ),
+    "two keys of one spelling": put(
+        "  s2-led:", "  S2-Size:", "  S2-Size:", "differs from 's2-size', line ", "capitals"
+    ),
+    "words that no quote has": put("wording: deepens", "wording: widens", "wording: widens", "'widens' does not stand"),
+    "words in other capitals": put("wording: strategic}", "wording: sTrategic}", "sTrategic", "does not stand"),
+    "a title that no quote has": put(
+        "title: Chief of Staff of the Air Force", "title: Chief of Staff of the Army", "the Army", "title"
+    ),
+    "a date that no quote has": put(
+        "parties: state/niger, date_text: recent",
+        "parties: state/niger, date_text: last",
+        "date_text: last",
+        "date_text",
+    ),
+    "a reason for a long quote that there is not": put(
+        STATE,
+        f"{STATE}    long_quote: It is one list.\n",
+        "long_quote: It is one list.\n  s2-led:",
+        "no quote has more than 15 words",
+    ),
+    "no reason for a long quote": put(STATE, f"{STATE}    long_quote:\n", "long_quote:\n", "nothing stands here"),
 }

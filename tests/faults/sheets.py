@@ -48,6 +48,45 @@ SENTENCES = {
     "a sentence without a reading": of(
         lambda sheet: re.sub(rb"(s3: .*), read: \w+", rb"\1", sheet), "  s3: ", "read: yes or no"
     ),
+    "an unknown field of a sentence": put(
+        "{begins: This visit marks", "{note: x, begins: This visit marks", "note: x", "s3: there is no field 'note'"
+    ),
+    "a line that the words are not on": put(
+        "{begins: This visit marks", "{line: 4, begins: This visit marks", "line: 4", "begin no sentence of line 4"
+    ),
+    "a line that is no number": put(
+        "{begins: This visit marks", "{line: five, begins: This visit marks", "line: five", "is no whole number"
+    ),
+    "words set aside that are not there": put(
+        "{begins: This visit marks",
+        '{aside: [{words: "This visit’s", why: x}], begins: This visit marks',
+        'words: "This visit’s", why: x}]',
+        "'This visit’s' does not stand in s3",
+    ),
+    "words set aside in other capitals": put(
+        "{begins: This visit marks",
+        "{aside: [{words: this visit, why: x}], begins: This visit marks",
+        "words: this visit, why: x}]",
+        "does not stand in s3; the text has 'This visit'",
+    ),
+    "words set aside that stand there twice": put(
+        "{begins: This visit marks",
+        "{aside: [{words: the, why: x}], begins: This visit marks",
+        "words: the, why: x}]",
+        "'the' stands 3 times in s3; give more",
+    ),
+    "words set aside without a reason": put(
+        "{begins: This visit marks",
+        "{aside: [{words: This visit}], begins: This visit marks",
+        "words: This visit}]",
+        "expected {words: what states nothing, why: the reason}",
+    ),
+    "words set aside for an empty reason": put(
+        "{begins: This visit marks",
+        "{aside: [{words: This visit, why: ''}], begins: This visit marks",
+        "words: This visit, why: ''}]",
+        "s3, aside, why: nothing stands here",
+    ),
     "no sentences": of(
         lambda sheet: re.sub(rb"sentences:\n(  s.*\n)+", b"sentences: {}\n", sheet), "sentences: {}", "there is none"
     ),

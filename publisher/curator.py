@@ -1,0 +1,123 @@
+"""The curator's commands: begin a sheet, have an editor check it, and see what of its text is still to be read."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from publisher.coverage import (
+    ASIDE,
+    COVERED,
+    UNCOVERED,
+    Coverage,
+    SentenceCoverage,
+    complete,
+    counts,
+    coverage,
+    data,
+    share,
+)
+from publisher.errors import Problem, SheetError
+from publisher.settings import Settings
+from publisher.sheets import Sheet, read_sheet
+from publisher.tables import printable
+from publisher.things import did_you_mean, read_authority
+from publisher.vocabularies import Vocabularies
+
+#: How a word is shown: what it is, and how to mark it.
+Mark = Callable[[str, str], str]
+
+
+def examples_of(*lines: str) -> str:
+    """Return the examples that end a command's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.command("coverage", epilog=examples_of("communique coverage", "communique coverage mali-2025-07-28 --json"))
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@click.option("--json", "as_json", is_flag=True, help="Print each word of each sentence with its status as JSON.")
+@click.pass_context
+def coverage_command(context: click.Context, documents: tuple[str, ...], as_json: bool) -> None:
+    """Show which words of a document its facts quote, and which are still uncovered.
+
+    DOCUMENT is a document's key or its sheet's path; default: all documents. Words of grammar do not count. Uncovered
+    words are coloured on a terminal, and in [brackets] elsewhere. No release is needed.
+
+    Exit code 0: each content word is covered or set aside; 1: some are not; 2: a sheet cannot be read.
+    """
+    settings: Settings = context.obj
+    found = [coverage(sheet) for sheet in _sheets(settings.project, documents)]
+    if as_json:
+        click.echo(json.dumps({"documents": [data(one) for one in found]}, ensure_ascii=False, indent=2))
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        for one in found:
+            click.echo("\n".join(_shown(one, _coloured if colour else _bracketed)), color=colour)
+    context.exit(0 if all(map(complete, found)) else 1)
+
+
+def _sheets(project: Path, documents: tuple[str, ...]) -> list[Sheet]:
+    """Read the sheets of these documents, or of all; raise one SheetError for all that is wrong."""
+    schemes = Vocabularies.read(project / "ontology").schemes
+    authority = read_authority(project / "seeds" / "authority", schemes)
+    there = {file.stem: file for file in sorted((project / "seeds").glob("*.yaml"))}
+    if not documents and not there:
+        raise SheetError([Problem(project / "seeds", 0, "holds no fact sheet")])
+    for one in documents:
+        if one not in there and not Path(one).is_file():
+            raise SheetError([Problem(Path(one), 0, f"is neither a document nor a sheet{did_you_mean(one, there)}")])
+    sheets: list[Sheet] = []
+    problems: list[Problem] = []
+    for file in [there.get(one, Path(one)) for one in documents] or there.values():
+        try:
+            sheets.append(read_sheet(file, authority, schemes))
+        except SheetError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise SheetError(problems)
+    return sheets
+
+
+def _coloured(word: str, status: str) -> str:
+    if status == UNCOVERED:
+        return click.style(word, fg="red", underline=True)
+    return click.style(word, dim=True) if status == ASIDE else word
+
+
+def _bracketed(word: str, status: str) -> str:
+    return f"[{word}]" if status == UNCOVERED else word
+
+
+def _shown(whole: Coverage, mark: Mark) -> Iterator[str]:
+    read = sum(one.sentence.read for one in whole.sentences)
+    yield f"{whole.document}: {_summary(whole)}; {read} of {len(whole.sentences)} sentences read"
+    for one in whole.sentences:
+        key = one.sentence.key
+        if not one.sentence.read:
+            yield f"\n{key}  not read\n    {printable(one.text)}"
+            continue
+        text, last = "", one.sentence.start
+        for word in one.words:
+            text += printable(one.text[last - one.sentence.start : word.start - one.sentence.start])
+            text += mark(printable(word.text), word.status)
+            last = word.end
+        yield f"\n{key}  {_summary(one)}\n    {text}{printable(one.text[last - one.sentence.start :])}"
+        if one.facts:
+            yield f"    entries: {', '.join(one.facts)}"
+        if uncovered := [printable(word.text) for word in one.words if word.status == UNCOVERED]:
+            yield f"    uncovered: {', '.join(uncovered)}"
+        if one.long:
+            yield f"    quotes too long to cover anything, unless long_quote says why: {', '.join(one.long)}"
+        for aside in one.sentence.aside:
+            yield f"    set aside: “{printable(aside.words)}” ({printable(aside.why)})"
+    yield ""
+
+
+def _summary(part: Coverage | SentenceCoverage) -> str:
+    of = counts(part)
+    aside = f", {of[ASIDE]} set aside" if of[ASIDE] else ""
+    total = of[COVERED] + of[UNCOVERED]
+    return f"{of[COVERED]} of {total} content words covered ({int(share(part) * 100)} %){aside}"
