@@ -30,6 +30,9 @@ PAGES = (
     "/doc/person/sergei-tsivilev",
     "/doc/initiative/ru-ml-intergovernmental-commission",
     "/doc/fact/mali-2025-07-28.s16-colonial",
+    "/doc/fact/inferred.head-is-member.5d9657d2a9dca709",
+    "/graph/inferred",
+    "/ns/rule",
     "/doc/document/mali-2025-07-28",
 )
 VOID = {"meta", "link", "img", "input", "br", "hr", "wbr"}

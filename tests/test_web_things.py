@@ -29,6 +29,7 @@ THINGS = (
     "initiative/ru-ml-intergovernmental-commission",
     "stance/mali-2025-07-28.s16-colonial",
     "fact/mali-2025-07-28.s7-civil-nuclear",
+    "fact/inferred.head-is-member.5d9657d2a9dca709",
     "document/mali-2025-07-28",
 )
 MALI = URIRef(f"{DEFAULT_BASE}id/state/mali")

@@ -1,4 +1,4 @@
-"""A Fact as pages show it: its quotes with their places, and in words how it is meant and whose word it is."""
+"""A Fact as pages show it: its quotes or its rule, and in words how it is meant and whose word it is."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,8 @@ class Quote:
 class Fact:
     """A Fact. meant: how, in words. open: whether its quote marks its list as incomplete. asserted: whether it asserts.
 
-    voices: whose word it is; nobody's, where it is the document's own.
+    voices: whose word it is; nobody's, where it is the document's own. rule, grounds: of a Fact that was concluded, by
+    what, and what it rests on.
     """
 
     iri: str
@@ -52,6 +53,8 @@ class Fact:
     open: bool
     voices: tuple[Shown, ...]
     asserted: bool
+    rule: Shown | None = None
+    grounds: tuple[Shown, ...] = ()
 
     @property
     def key(self) -> str:
@@ -85,7 +88,7 @@ class Reader:
         denied = words.of(known.iri(iri, cmq("polarity"))) == "polarity#negative"
         said = words.modality(modality, shower.thing(modality).text if modality else "")
         how = words.nature(nature, shower.thing(nature).text if nature else "")
-        document = known.iri(iri, cmq("inDocument"))
+        document, rule = known.iri(iri, cmq("inDocument")), known.iri(iri, cmq("rule"))
         return Fact(
             iri,
             shower.thing(iri),
@@ -95,6 +98,8 @@ class Reader:
             known.iri(iri, cmq("list")) is not None,
             voices,
             not denied and words.asserts(modality) and how is None and not voices,
+            shower.thing(rule) if rule else None,
+            tuple(shower.thing(ground) for ground in known.iris(iri, cmq("restsOn"))),
         )
 
     def quotes(self, fact: str) -> list[Quote]:

@@ -9,6 +9,7 @@ from flask import render_template
 
 from mappings.names import VOCABULARY
 from publisher.web import words
+from publisher.web.derivations import derivation
 from publisher.web.facts import Fact, Quote, Reader, Statement, text
 from publisher.web.known import DCTERMS, LABEL, RDF, SKOS, TYPE, Known, Term, cmq, named
 from publisher.web.queries import quads
@@ -24,12 +25,16 @@ BOOKKEEPING: Final = tuple(map(cmq, ("statement", "evidence", "inDocument", "inS
 
 @dataclass(frozen=True)
 class Row:
-    """A triple with all Facts that state it. declared: the graphs that hold it, where no Fact states it."""
+    """A triple with all Facts that state it. derived: whether it is plain because a rule concluded it, and only so.
+
+    declared: the graphs that hold it, where no Fact states it.
+    """
 
     subject: Shown
     predicate: Shown
     value: Shown
     plain: bool
+    derived: bool
     facts: tuple[Fact, ...]
     declared: tuple[Shown, ...]
 
@@ -38,21 +43,27 @@ def page(here: Served, known: Known, kind: str, iri: str, path: str) -> str:
     """Return the page of a thing. known: what is said of it. path: where its document is."""
     shower = Shower(here, known)
     labels = [shower.show(one) for one in shower.labels(iri)] or [shower.thing(iri)]
+    inferred = str(here.names.graph("inferred"))
+    types = known.iris(iri, TYPE)
+    derived = [cls for cls in types if known.graphs(iri, TYPE, ox.NamedNode(cls)) == [inferred] and kind != "fact"]
     common = {
         "iri": iri,
         "title": labels[0],
         "others": labels[1:],
-        "types": [shower.thing(cls) for cls in known.iris(iri, TYPE)],
+        "types": [shower.thing(cls) for cls in types if cls not in derived],
+        "derived_types": [
+            shower.thing(cls) for cls in sorted(derived, key=lambda cls: (not cls.startswith(cmq("")), cls))
+        ],
         "links": links(path),
     }
     if kind == "fact":
         return render_template("fact.html", **common, **_fact(here, known, iri))
     if kind == "document":
         return render_template("document.html", **common, **_document(here, known, shower, iri))
-    return render_template("thing.html", **common, **_thing(known, shower, iri))
+    return render_template("thing.html", **common, **_thing(known, shower, iri, inferred))
 
 
-def _thing(known: Known, shower: Shower, iri: str) -> dict[str, Any]:
+def _thing(known: Known, shower: Shower, iri: str, inferred: str) -> dict[str, Any]:
     reader = Reader(known, shower)
     stated = [reader.statement(one) for one in known.subjects(RDF + "subject", iri)]
     mentioned = [reader.statement(one) for one in known.subjects(RDF + "object", iri)]
@@ -61,16 +72,16 @@ def _thing(known: Known, shower: Shower, iri: str) -> dict[str, Any]:
         (s, p)
         for p in sorted({quad.predicate.value for quad in known.quads if named(quad.object) == iri})
         for s in known.subjects(p, iri)
-        if not p.startswith(RDF) and p != cmq("attributedTo")
+        if not p.startswith(RDF) and p not in (cmq("attributedTo"), cmq("restsOn"))
     ]
     value = ox.NamedNode(iri)
-    rows = _rows(reader, [(iri, p, o) for p, o in own], stated)
+    rows = _rows(reader, [(iri, p, o) for p, o in own], stated, inferred)
     types = set(known.iris(iri, TYPE))
     return {
         "aliases": [shower.show(one) for one in known.values(iri, SKOS + "altLabel")],
         "same": [shower.thing(one) for one in known.iris(iri, SAME_AS)],
         "stated": [row for row in rows if row.facts or row.predicate.iri != TYPE],
-        "mentions": _rows(reader, [(s, p, value) for s, p in about], mentioned),
+        "mentions": _rows(reader, [(s, p, value) for s, p in about], mentioned, inferred),
         "attributed": [reader.fact(one) for one in sorted(known.subjects(cmq("attributedTo"), iri))],
         "initiative": cmq("Initiative") in types,
         "stages": [shower.thing(one) for one in known.iris(iri, cmq("lifecycle"))],
@@ -79,8 +90,10 @@ def _thing(known: Known, shower: Shower, iri: str) -> dict[str, Any]:
     }
 
 
-def _rows(reader: Reader, plain: Iterable[tuple[str, str, Term]], stated: Sequence[Statement]) -> list[Row]:
-    """Return one row for each triple, plain or stated, with the Facts that state it."""
+def _rows(
+    reader: Reader, plain: Iterable[tuple[str, str, Term]], stated: Sequence[Statement], inferred: str
+) -> list[Row]:
+    """Return one row for each triple, plain or stated, with the Facts that state it; inferred: the graph of those."""
     triples: dict[tuple[str, str, Term], list[str]] = {triple: [] for triple in plain}
     for one in stated:
         facts = triples.setdefault((one.subject, one.predicate, one.value), [])
@@ -94,10 +107,13 @@ def _rows(reader: Reader, plain: Iterable[tuple[str, str, Term]], stated: Sequen
             shower.thing(predicate),
             shower.show(value),
             bool(graphs),
+            graphs == [inferred],
             tuple(reader.fact(fact) for fact in sorted(facts)),
             () if facts else tuple(shower.thing(graph) for graph in graphs),
         )
-        rows.append(((not row.plain, predicate != TYPE, row.predicate.text, row.subject.text, text(value)), row))
+        rows.append(
+            ((not row.plain, row.derived, predicate != TYPE, row.predicate.text, row.subject.text, text(value)), row)
+        )
     return [row for _, row in sorted(rows, key=lambda pair: pair[0])]
 
 
@@ -127,6 +143,8 @@ def _fact(here: Served, known: Known, iri: str) -> dict[str, Any]:
             for one in sorted(reader.statements(iri), key=_order)
         ],
         "judgements": judgements,
+        "derivation": derivation(reader, here.ontology, iri) if derived else None,
+        "follows": [shower.thing(one) for one in sorted(known.subjects(cmq("restsOn"), iri))],
         "contradicts": [shower.thing(one) for one in known.iris(iri, cmq("contradicts"))],
         "contradicted": [shower.thing(one) for one in known.subjects(cmq("contradicts"), iri)],
         "key": iri.rpartition("/")[2],

@@ -57,7 +57,7 @@ class Shower:
         outside = href is not None and href == iri
         if labels:
             return Shown(labels[0].value, labels[0].language, href, outside, iri)
-        if iri == str(self._names.graph("authority")):
+        if iri.partition("#")[0] == str(self._names.graph("authority")):
             return Shown("the authority files", "en", href, outside, iri)
         return Shown(PHRASES.get(iri) or self.short(iri), "en" if iri in PHRASES else None, href, outside, iri)
 

@@ -10,11 +10,12 @@ from publisher.web.served import Served
 from publisher.web.shown import Shower, Shown, links
 
 OWL: Final = "http://www.w3.org/2002/07/owl#"
+SH: Final = "http://www.w3.org/ns/shacl#"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A class, property or concept. id: its anchor. about: what is said of it, each with its values."""
+    """A class, property or concept. id: its anchor. query: a rule's own text. about: what is said of it."""
 
     id: str
     iri: str
@@ -22,6 +23,7 @@ class Entry:
     others: tuple[Shown, ...]
     definition: str | None
     example: str | None
+    query: str | None
     about: tuple[tuple[str, tuple[Shown, ...]], ...]
 
 
@@ -99,5 +101,5 @@ def entry(known: Known, shower: Shower, iri: str) -> Entry:
             about.append((name, values))
     return Entry(
         iri.rpartition("#")[2], iri, label, tuple(others), known.text(iri, SKOS + "definition"),
-        known.text(iri, SKOS + "example"), tuple(about),
+        known.text(iri, SKOS + "example"), known.text(iri, SH + "construct"), tuple(about),
     )  # fmt: skip
