@@ -48,7 +48,7 @@ TYPES: Final[dict[str, tuple[str, ...]]] = {
 SCHEMES: Final = (
     "modality", "nature", "polarity", "list", "lifecycle", "rights", "reading",
     "initiative-kind", "event-kind", "stance-kind", "topic", "resource", "certainty", "ownership", "effect",
-    "means", "rank",
+    "means", "rank", "rule",
 )  # fmt: skip
 #: What belongs to one document: its slug begins with the document's key and a dot.
 LOCAL: Final = ("stance", "group", "matter", "agent")
@@ -109,6 +109,14 @@ class Names:
     def statement(self, fact: str, triple: Triple) -> URIRef:
         """Return the IRI of one statement of a Fact: 8 hex digits of its triple's hash, base left out."""
         return URIRef(f"{self.base}id/fact/{fact}#{self.digest(triple)[:8]}")
+
+    def inferred(self, rule: str, triple: Triple) -> str:
+        """Return the key of a Fact that a rule concluded: 16 hex digits of its triple's hash, base left out."""
+        return f"inferred.{rule}.{self.digest(triple)[:16]}"
+
+    def declaration(self, graph: str, triple: Triple) -> URIRef:
+        """Return the IRI of a triple that a named graph holds and no Fact states: the authority files' triples."""
+        return URIRef(f"{self.graph(graph)}#{self.digest(triple)[:16]}")
 
     def has_type(self, iri: Node, name: str) -> bool:
         """Say whether an IRI is one of ours and of this type: `initiative`, `stance` ..."""

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import owlready2
 import owlready2.reasoning
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import OWL, RDF, RDFS, XSD
+from rdflib.namespace import OWL, RDF, RDFS
 from rdflib.term import Node
 
-from mappings.names import CMQ, TYPES, Names, Triple
+from mappings.names import CMQ, Triple
 from publisher.errors import CommuniqueError, MissingTool
 
 JAVA_MEGABYTES = 1024
@@ -52,21 +52,6 @@ def java() -> str | None:
         if found and _runs(found):
             return found
     return None
-
-
-def world(graphs: Iterable[Graph], names: Names) -> Graph:
-    """Return what data graphs say of the world: types and our properties of all things but documents and Facts.
-
-    Values of type xsd:date are left out: that datatype is not in the OWL 2 datatype map.
-    """
-    kinds = [kind for kind in TYPES if kind not in ("fact", "document")]
-    found = Graph(bind_namespaces="none")
-    for graph in graphs:
-        for s, p, o in graph:
-            of_the_world = any(names.has_type(s, kind) for kind in kinds)
-            if of_the_world and (p == RDF.type or str(p).startswith(CMQ)) and not _is_date(o):
-                found.add((s, p, o))
-    return found
 
 
 def premises(ontology: Graph, world: Graph) -> Graph:
@@ -109,10 +94,6 @@ def _runs(executable: str) -> bool:
         return subprocess.run([executable, "-version"], capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
-
-
-def _is_date(node: Node) -> bool:
-    return isinstance(node, Literal) and node.datatype == XSD.date
 
 
 def _individuals(world: Graph) -> set[Node]:

@@ -22,7 +22,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 
 from publisher.build import Source
-from publisher.reasoner import reason, world
+from publisher.reasoner import reason
 from publisher.release import Release, current
 from publisher.stores import LocalStore
 from tests.conftest import ROOT
@@ -98,7 +98,7 @@ def stages() -> None:
 def reasoning(rounds: int = 3) -> None:
     """Print how long HermiT takes over ontology and world, and its peak of memory: with Java's start, and owlready2."""
     source = Source.read(ROOT)
-    ontology, data = source.vocabularies.world, world(source.graphs.values(), source.names)
+    ontology, data = source.vocabularies.world, source.world
     times = []
     for _ in range(rounds):
         begun = time.perf_counter()

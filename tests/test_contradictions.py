@@ -221,7 +221,7 @@ def axiom(triple: Triple) -> str:
 
 @pytest.fixture(scope="module")
 def world(source: Source) -> Graph:
-    return reasoner.world(source.graphs.values(), source.names) + turtle(BESIDES, source.names)
+    return source.world + turtle(BESIDES, source.names)
 
 
 @pytest.fixture(scope="module")

@@ -58,8 +58,7 @@ def test_the_ontology_is_in_owl_2_dl_and_read_without_a_word() -> None:
 
 @pytest.mark.java
 def test_so_it_is_together_with_the_world_of_the_release(source: Source, tmp_path: Path) -> None:
-    world = reasoner.world(source.graphs.values(), source.names)
-    told = reasoner.premises(source.vocabularies.world, world)
+    told = reasoner.premises(source.vocabularies.world, source.world)
     assert objections(written(told, tmp_path / "world.ttl")) == {"world": []}
 
 

@@ -7,9 +7,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import FOAF, OWL, RDF, XSD
 
 from mappings import Names
-from publisher import reasoner
 from publisher.errors import MissingTool
 from publisher.reasoner import Verdict, java, reason
+from publisher.world import world
 from tests.prerequisites import need
 
 BASE = "http://localhost:8000/"
@@ -205,5 +205,5 @@ def test_the_world_is_what_is_said_of_things() -> None:
     )
     visit, begin = URIRef(iri("event/visit")), URIRef(term("begin"))
     left_out.add((visit, begin, Literal("2025-07-28", datatype=XSD.date)))
-    found = reasoner.world([kept, left_out], Names(BASE))
+    found = world([kept, left_out], Names(BASE))
     assert set(found) == set(kept)
