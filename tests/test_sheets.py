@@ -99,7 +99,9 @@ def test_faults_of_several_facts_are_all_told_at_once(tmp_path: Path, source: So
     sheet = project(tmp_path) / "seeds" / SHEET
     apply(
         sheet,
-        swap(("size: 60", "size: sixty"), ("means: special-flight", "means: train"), ("wording: high-level", "words: x")),
+        swap(
+            ("size: 60", "size: sixty"), ("means: special-flight", "means: train"), ("wording: high-level", "words: x")
+        ),
     )
     told = [(problem.line, problem.message) for problem in refused(tmp_path, source).problems]
     assert [number for number, _ in told] == [line(sheet, at) for at in ("words: x", "size: sixty", "means: train")]
