@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "vocabularies", "datasets", "admission",
-    "coverage", "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables", "curator",
+    "drafts", "schemas", "coverage", "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables",
+    "curator",
     "catalogue", "stores",
     "build",
     "web",
@@ -22,7 +23,7 @@ ORDER = (
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "coverage", "plain", "graphs", "checks",
-    "reasoner", "build",
+    "reasoner", "build", "drafts", "schemas", "curator",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
