@@ -1,11 +1,12 @@
-"""Delegations: how many they are, who heads them, and whose agents are."""
+"""Delegations and groups: how many they are, who heads them and belongs to them, and whom agents stand for."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from rdflib import RDF, XSD, Literal
 
-from mappings.fields import Agent, Delegation, Entry, Person, State
+from mappings.fields import Agent, Body, Delegation, Entry, Person, Ref, State
 from mappings.names import CMQ, Names, Triple
 
 
@@ -46,3 +47,45 @@ def of_state(entry: OfStateEntry, names: Names) -> Iterator[Triple]:
     """Yield, for each agent, each of the states."""
     for agent in entry.agents:
         yield from names.links(names.iri(agent), CMQ.ofState, entry.states)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepresentsEntry(Entry):
+    """A delegation includes representatives of bodies; or somebody stands for bodies, in no delegation.
+
+    bodies: whom they represent. by: those who do it, where the text says something of them.
+    """
+
+    delegation: Delegation | None = None
+    bodies: tuple[Body, ...]
+    by: Annotated[str, Ref(("group", "person"))] | None = None
+
+
+def represents(entry: RepresentsEntry, names: Names) -> Iterator[Triple]:
+    """Yield the bodies that the delegation includes representatives of, and on whose behalf these are there."""
+    if entry.delegation is not None:
+        delegation = names.iri(entry.delegation)
+        yield from names.links(delegation, CMQ.includesRepresentativeOf, entry.bodies)
+        yield from names.links(delegation, CMQ.hasMember, entry.by)
+    if entry.by is not None:
+        yield from names.links(names.iri(entry.by), CMQ.onBehalfOf, entry.bodies)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembersEntry(Entry):
+    """Agents belong to a group, a delegation or a body.
+
+    group: what they belong to. members: those who are named; size: how many there are.
+    """
+
+    group: Agent
+    members: tuple[Agent, ...] = ()
+    size: int | None = None
+
+
+def members(entry: MembersEntry, names: Names) -> Iterator[Triple]:
+    """Yield the members, and how many there are."""
+    it = names.iri(entry.group)
+    yield from names.links(it, CMQ.hasMember, entry.members)
+    if entry.size is not None:
+        yield it, CMQ.size, Literal(entry.size, datatype=XSD.integer)

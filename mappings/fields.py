@@ -47,23 +47,24 @@ Event = Annotated[str, Ref(("event",))]
 Delegation = Annotated[str, Ref(("delegation",))]
 Initiative = Annotated[str, Ref(("initiative",))]
 Office = Annotated[str, Ref(("office",))]
+Body = Annotated[str, Ref(("org",))]
+Endowment = Annotated[str, Ref(("endowment",))]
 Holding = Annotated[str, Ref(("holding",))]
 Matter = Annotated[str, Ref(("matter",))]
-Thing = Annotated[
-    str,
-    Ref(
-        (
-            "state", "place", "person", "org", "office", "holding", "delegation", "event",
-            "initiative", "endowment", "group", "matter", "agent",
-        )
-    ),
-]  # fmt: skip
-Topic = Annotated[str, Concept("topic", or_things=("initiative", "matter"))]
+THINGS = (
+    "state", "place", "person", "org", "office", "holding", "delegation", "event",
+    "initiative", "endowment", "group", "matter", "agent",
+)  # fmt: skip
+Thing = Annotated[str, Ref(THINGS)]
+Subject = Annotated[str, Concept("topic", or_things=THINGS)]
+Topic = Annotated[str, Concept("topic", or_things=("initiative", "matter", "event"))]
 
 __all__ = [
     "Agent",
+    "Body",
     "Concept",
     "Delegation",
+    "Endowment",
     "Entry",
     "Event",
     "Holding",
@@ -74,6 +75,7 @@ __all__ = [
     "Place",
     "Ref",
     "State",
+    "Subject",
     "Thing",
     "Topic",
     "date",

@@ -18,13 +18,13 @@ def reaches(initiatives: Iterable[str], stage: str, names: Names) -> Iterator[Tr
 
 @dataclass(frozen=True, kw_only=True)
 class InitiativeEntry(Entry):
-    """What an Initiative is or would be; nothing here says that it exists.
+    """What Initiatives are or would be; nothing here says that they exist.
 
     kind: agreement, project, supply, joint-body ... parties: whose it is. topics: what it is about.
     beneficiary: for whom. place: where.
     """
 
-    initiative: Initiative
+    initiative: tuple[Initiative, ...]
     kind: Annotated[str, Concept("initiative-kind")] | None = None
     parties: tuple[Agent, ...] = ()
     topics: tuple[Topic, ...] = ()
@@ -33,13 +33,13 @@ class InitiativeEntry(Entry):
 
 
 def initiative(entry: InitiativeEntry, names: Names) -> Iterator[Triple]:
-    """Yield the Initiative's description."""
-    it = names.iri(entry.initiative)
-    yield from names.links(it, CMQ.kind, entry.kind)
-    yield from names.links(it, CMQ.party, entry.parties)
-    yield from names.links(it, CMQ.topic, entry.topics)
-    yield from names.links(it, CMQ.beneficiary, entry.beneficiary)
-    yield from names.links(it, CMQ.place, entry.place)
+    """Yield the description of each."""
+    for it in map(names.iri, entry.initiative):
+        yield from names.links(it, CMQ.kind, entry.kind)
+        yield from names.links(it, CMQ.party, entry.parties)
+        yield from names.links(it, CMQ.topic, entry.topics)
+        yield from names.links(it, CMQ.beneficiary, entry.beneficiary)
+        yield from names.links(it, CMQ.place, entry.place)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class ProposesEntry(Entry):
     """
 
     event: Event
-    by: tuple[Agent, ...]
+    by: tuple[Agent, ...] = ()
     to: tuple[Agent, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     during: Event | None = None
@@ -65,6 +65,45 @@ def proposes(entry: ProposesEntry, names: Names) -> Iterator[Triple]:
     yield from names.links(it, CMQ.proposes, entry.initiatives)
     yield from names.links(it, CMQ.subEventOf, entry.during)
     yield from reaches(entry.initiatives, "proposed", names)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlansEntry(Entry):
+    """Initiatives are spoken of as plans, and thereby are planned.
+
+    within: the larger Initiative that they belong to. of: whose plans they are.
+    """
+
+    initiatives: tuple[Initiative, ...]
+    within: Initiative | None = None
+    of: tuple[Agent, ...] = ()
+
+
+def plans(entry: PlansEntry, names: Names) -> Iterator[Triple]:
+    """Yield that each is planned, what it is part of, and whose it is."""
+    yield from reaches(entry.initiatives, "planned", names)
+    for it in map(names.iri, entry.initiatives):
+        yield from names.links(it, CMQ.partOf, entry.within)
+        yield from names.links(it, CMQ.party, entry.of)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurposeEntry(Entry):
+    """What an Initiative is meant to bring about.
+
+    effect: what it would do (formalise, accelerate), a concept of the scheme effect. of: what it would do this to.
+    """
+
+    initiative: Initiative
+    effect: tuple[Annotated[str, Concept("effect")], ...] = ()
+    of: tuple[Topic, ...]
+
+
+def purpose(entry: PurposeEntry, names: Names) -> Iterator[Triple]:
+    """Yield what the Initiative aims at, and with which effect."""
+    it = names.iri(entry.initiative)
+    yield from names.links(it, CMQ.aim, entry.of)
+    yield from names.links(it, CMQ.effect, entry.effect)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
-from rdflib import RDF, Literal, Namespace, URIRef
+from rdflib import RDF, XSD, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 VOCABULARY: Final = "https://w3id.org/communique/"
@@ -31,7 +32,7 @@ TYPES: Final[dict[str, tuple[str, ...]]] = {
     "state": ("State",),
     "place": ("Place",),
     "person": ("Person",),
-    "org": ("Organization", "GovernmentBody", "ArmedGroup"),
+    "org": ("Organization", "GovernmentBody", "Company", "InternationalOrganization", "ArmedGroup"),
     "office": ("Office",),
     "holding": (),
     "delegation": (),
@@ -46,7 +47,8 @@ TYPES: Final[dict[str, tuple[str, ...]]] = {
 #: The SKOS schemes, each a file of `ontology/`.
 SCHEMES: Final = (
     "modality", "nature", "polarity", "list", "lifecycle", "rights", "reading",
-    "initiative-kind", "stance-kind", "topic", "means", "rank",
+    "initiative-kind", "event-kind", "stance-kind", "topic", "resource", "certainty", "ownership", "effect",
+    "means", "rank", "rule",
 )  # fmt: skip
 #: What belongs to one document: its slug begins with the document's key and a dot.
 LOCAL: Final = ("stance", "group", "matter", "agent")
@@ -107,6 +109,14 @@ class Names:
     def statement(self, fact: str, triple: Triple) -> URIRef:
         """Return the IRI of one statement of a Fact: 8 hex digits of its triple's hash, base left out."""
         return URIRef(f"{self.base}id/fact/{fact}#{self.digest(triple)[:8]}")
+
+    def inferred(self, rule: str, triple: Triple) -> str:
+        """Return the key of a Fact that a rule concluded: 16 hex digits of its triple's hash, base left out."""
+        return f"inferred.{rule}.{self.digest(triple)[:16]}"
+
+    def declaration(self, graph: str, triple: Triple) -> URIRef:
+        """Return the IRI of a triple that a named graph holds and no Fact states: the authority files' triples."""
+        return URIRef(f"{self.graph(graph)}#{self.digest(triple)[:16]}")
 
     def has_type(self, iri: Node, name: str) -> bool:
         """Say whether an IRI is one of ours and of this type: `initiative`, `stance` ..."""
@@ -178,6 +188,14 @@ VOCABULARIES: Final = {
     "w3org": "http://www.w3.org/ns/org#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+
+def period(subject: Node, begin: date | None, end: date | None, text: str | None, language: str) -> Iterator[Triple]:
+    """Yield the first and the last day of something, as xsd:date, and the words that date it; of each what there is."""
+    for predicate, day in ((CMQ.begin, begin), (CMQ.end, end)):
+        if day is not None:
+            yield subject, predicate, Literal(day.isoformat(), datatype=XSD.date)
+    yield from words(subject, CMQ.dateText, text, language)
 
 
 def words(subject: Node, predicate: Node, text: str | None, language: str) -> Iterator[Triple]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from mappings.fields import Agent, Concept, Entry, Thing
+from mappings.fields import Agent, Concept, Entry, Subject, Thing
 from mappings.names import CMQ, Names, Triple, words
 
 
@@ -19,7 +19,7 @@ class StanceEntry(Entry):
 
     holder: tuple[Agent, ...] = ()
     kind: Annotated[str, Concept("stance-kind")]
-    toward: tuple[Thing, ...] = ()
+    toward: tuple[Subject, ...] = ()
     about: tuple[Thing, ...] = ()
     wording: str | None = None
     quoted: str | None = None

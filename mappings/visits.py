@@ -4,24 +4,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
-from rdflib import RDF, XSD, Literal
+from rdflib import RDF
 
 from mappings.fields import Agent, Concept, Entry, Event, Place, State, date
-from mappings.names import CMQ, Names, Triple, words
+from mappings.names import CMQ, Names, Triple, period
 
 
 @dataclass(frozen=True, kw_only=True)
 class JourneyEntry(Entry):
-    """A journey: who travelled, from where, by way of what, to where, how, and when it ended.
+    """A journey: who travelled, from where, by way of what, to where, how, and when.
 
-    journey: the event. end: the day of arrival; date_text: the words that date it. means: how they travelled.
+    journey: the event. begin: the day of departure; end: that of arrival; date_text: the words that date it.
+    means: how they travelled.
     """
 
     journey: Event
     traveller: Agent | None = None
     origin: Place | None = None
     via: tuple[Place, ...] = ()
-    destination: Place | None = None
+    destination: tuple[Place, ...] = ()
+    begin: date | None = None
     end: date | None = None
     date_text: str | None = None
     means: Annotated[str, Concept("means")] | None = None
@@ -35,24 +37,26 @@ def journey(entry: JourneyEntry, names: Names) -> Iterator[Triple]:
     yield from names.links(it, CMQ.origin, entry.origin)
     yield from names.links(it, CMQ.via, entry.via)
     yield from names.links(it, CMQ.destination, entry.destination)
-    if entry.end is not None:
-        yield it, CMQ.end, Literal(entry.end.isoformat(), datatype=XSD.date)
-    yield from words(it, CMQ.dateText, entry.date_text, entry.language)
+    yield from period(it, entry.begin, entry.end, entry.date_text, entry.language)
     yield from names.links(it, CMQ.means, entry.means)
 
 
 @dataclass(frozen=True, kw_only=True)
 class VisitEntry(Entry):
-    """A visit: who visited, which state was the host, and where.
+    """A visit: who visited, which state was the host, where, and when.
 
     visit: the event. host: the state, never a city. place: the city or other place, never a state.
+    begin, end: its first and its last day; date_text: the words that date it. during: the journey that it is part of.
     """
 
     visit: Event
-    visitor: Agent
+    visitor: tuple[Agent, ...] = ()
     host: State | None = None
     place: Place | None = None
+    begin: date | None = None
+    end: date | None = None
     date_text: str | None = None
+    during: Event | None = None
 
 
 def visit(entry: VisitEntry, names: Names) -> Iterator[Triple]:
@@ -62,7 +66,8 @@ def visit(entry: VisitEntry, names: Names) -> Iterator[Triple]:
     yield from names.links(it, CMQ.visitor, entry.visitor)
     yield from names.links(it, CMQ.host, entry.host)
     yield from names.links(it, CMQ.place, entry.place)
-    yield from words(it, CMQ.dateText, entry.date_text, entry.language)
+    yield from period(it, entry.begin, entry.end, entry.date_text, entry.language)
+    yield from names.links(it, CMQ.subEventOf, entry.during)
 
 
 @dataclass(frozen=True, kw_only=True)

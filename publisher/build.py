@@ -18,10 +18,12 @@ from publisher.catalogue import DUMPS, description
 from publisher.checks import Finding, Shapes, check, report
 from publisher.errors import CommuniqueError, ShapeViolation
 from publisher.graphs import graphs
+from publisher.inferred import inferred
 from publisher.release import Release, publish
 from publisher.seeds import Seeds
 from publisher.settings import Publication, Settings
 from publisher.vocabularies import Vocabularies
+from publisher.world import world
 
 Progress = Callable[[str], None]
 
@@ -43,7 +45,15 @@ class Source:
         vocabularies = Vocabularies.read(project / "ontology")
         seeds = Seeds.read(project / "seeds", vocabularies.schemes)
         names = Names(publication.base)
-        return cls(publication, vocabularies, seeds, names, graphs(seeds, vocabularies, names))
+        made = graphs(seeds, vocabularies, names)
+        made["inferred"] = inferred(seeds, made, vocabularies, names)
+        return cls(publication, vocabularies, seeds, names, made)
+
+    @property
+    def world(self) -> Graph:
+        """What documents and authority files say of things; nothing of what was inferred."""
+        stated = (graph for name, graph in self.graphs.items() if name not in ("ontology", "inferred"))
+        return world(stated, self.names)
 
     def check(self, shapes: Path, progress: Progress) -> tuple[Finding, ...]:
         """Return what the shapes of a folder find."""

@@ -12,7 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, SH, SKOS, VOID, XSD
 
 from mappings import Names
-from mappings.names import CMQ
+from mappings.names import CMQ, GRAPHS
 from publisher.settings import Publication
 
 #: The dumps: for each its file, the IRI of its format (W3C, Unique URIs for File Formats) and what it holds.
@@ -45,9 +45,8 @@ def description(publication: Publication, graphs: Mapping[str, Graph], names: Na
     say(it, VOID.uriSpace, Literal(f"{publication.base}id/"))
     say(it, VOID.vocabulary, URIRef(str(CMQ).removesuffix("#")))
     say(it, VOID.triples, count(triples))
-    for number, key in enumerate(key for key in graphs if key not in ("authority", "ontology")):
-        if not number:
-            say(it, VOID.exampleResource, names.document(key))
+    for key in [key for key in graphs if key not in GRAPHS][:1]:
+        say(it, VOID.exampleResource, names.document(key))
     for file, (form, what) in DUMPS.items():
         dump = names.dump(file)
         say(it, VOID.dataDump, dump)

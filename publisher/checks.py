@@ -2,7 +2,8 @@
 
 pySHACL does the work. Each document is checked twice: its graph by itself, with its text, for what the document alone
 must hold (shapes/facts.ttl, quotes.ttl, plain.ttl); and together with the authority files and the ontology, for what
-speaks of things (shapes/things.ttl). Never on data read back from the store, which rewrites literals.
+speaks of things (shapes/things.ttl). The inferred graph is checked once, by itself. Never on data read back from the
+store, which rewrites literals.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,6 +26,8 @@ from publisher.vocabularies import turtle
 
 ALONE: Final = ("prefixes", "facts", "quotes", "plain")
 TOGETHER: Final = ("prefixes", "things")
+#: The line and the file of what was found, and the Fact that it is about, with its quote.
+Place = tuple[int, Path, str | None, str | None]
 
 
 @dataclass(frozen=True)
@@ -79,12 +82,18 @@ def check(
     names: Names,
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Finding, ...]:
-    """Check each document; graphs: as `graphs.graphs` returns them. Return what was found, in the order of files."""
+    """Check each document, and what was inferred, if anything was. Return what was found, in the order of files.
+
+    graphs: the named graphs by their names, as `graphs.graphs` returns them.
+    """
     context = _union([graphs["authority"], graphs["ontology"]])
     found: list[Finding] = []
     for sheet in seeds.sheets:
         progress(f"checking {sheet.document.key}")
         found.extend(check_document(sheet, graphs[sheet.document.key], context, shapes, names, seeds))
+    if "inferred" in graphs:
+        progress("checking what was inferred")
+        found.extend(check_inferred(graphs["inferred"], shapes, names))
     return tuple(sorted(found, key=lambda finding: (str(finding.file), finding.line, finding.message)))
 
 
@@ -94,13 +103,34 @@ def check_document(
     """Check one document's graph, by itself and in its context: the authority files and the ontology."""
     text = Graph(bind_namespaces="none")
     text.add((names.document(sheet.document.key), CMQ.characters, Literal(sheet.text.characters)))
-    found = []
-    for data, by in ((_union([graph, text]), shapes.alone), (_union([graph, context]), shapes.together)):
-        loaded: Any = _load(data)  # pySHACL takes a store, though its annotations do not say so
-        _, results, _ = pyshacl.validate(loaded, shacl_graph=by, inference="none", inplace=True, meta_shacl=False)
-        for result in results.subjects(RDF.type, SH.ValidationResult):
-            found.append(_finding(result, results, by, sheet, graph, names, seeds))
-    return list(dict.fromkeys(found))  # a value can break two rules of one shape
+
+    def place(culprit: Node | None, message: str) -> Place:
+        line, file, fact = _place(culprit, message, sheet, graph, names, seeds)
+        return line, file, fact, next((one.quotes[0].exact for one in sheet.facts if one.key == fact), None)
+
+    alone = _validate(_union([graph, text]), shapes.alone, names, place)
+    together = _validate(_union([graph, context]), shapes.together, names, place)
+    return list(dict.fromkeys([*alone, *together]))  # a value can break two rules of one shape
+
+
+def check_inferred(graph: Graph, shapes: Shapes, names: Names) -> list[Finding]:
+    """Check what was inferred by itself. What is found stands at the file of its rule."""
+
+    def place(culprit: Node | None, _: str) -> Place:
+        key = str(culprit).partition("#")[0].rpartition("/")[2]
+        rule = key.split(".")[1] if key.startswith("inferred.") else "*"
+        return 1, Path("ontology", "rules", f"{rule}.rq"), key if rule != "*" else None, None
+
+    return list(dict.fromkeys(_validate(graph, shapes.alone, names, place)))
+
+
+def _validate(
+    graph: Graph, shapes: Graph, names: Names, place: Callable[[Node | None, str], Place]
+) -> Iterator[Finding]:
+    loaded: Any = _load(graph)  # pySHACL takes a store, though its annotations do not say so
+    _, results, _ = pyshacl.validate(loaded, shacl_graph=shapes, inference="none", inplace=True, meta_shacl=False)
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        yield _finding(result, results, shapes, names, place)
 
 
 def _load(graph: Graph) -> ox.Store:
@@ -127,7 +157,7 @@ def _union(graphs: Iterable[Graph]) -> Graph:
 
 
 def _finding(
-    result: Node, results: Graph, shapes: Graph, sheet: Sheet, graph: Graph, names: Names, seeds: Seeds
+    result: Node, results: Graph, shapes: Graph, names: Names, place: Callable[[Node | None, str], Place]
 ) -> Finding:
     def of(predicate: Node) -> Node | None:
         return results.value(result, predicate)
@@ -136,8 +166,7 @@ def _finding(
     message = str(of(SH.resultMessage) or "")
     focus, value = of(SH.focusNode), of(SH.value)
     culprit = focus if value is None or of(SH.resultPath) is not None else value
-    line, file, fact = _place(culprit, message, sheet, graph, names, seeds)
-    quote = next((one.quotes[0].exact for one in sheet.facts if one.key == fact), None)
+    line, file, fact, quote = place(culprit, message)
     while isinstance(shape, BNode):  # a property shape without a name: it is its node shape's
         shape = shapes.value(predicate=SH.property, object=shape)
     remedy = shapes.value(shape, SH.description) if shape is not None else None

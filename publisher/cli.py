@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyoxigraph as ox
+from rdflib import Graph
 
 from mappings import Names
 from publisher.build import Source, build
@@ -21,13 +23,14 @@ from publisher.curator import coverage_command, examples_of, new_command, schema
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
-from publisher.reasoner import reason, world
+from publisher.reasoner import reason
 from publisher.release import Release, current
 from publisher.server import serve
 from publisher.settings import Settings
 from publisher.stores import LocalStore, RemoteStore, Store
 from publisher.tables import table
-from publisher.vocabularies import Vocabularies, turtle
+from publisher.vocabularies import Vocabularies
+from publisher.world import world
 
 FORMATS = (
     {"table": None} | {form.suffix: form.media_type for form in (*RESULTS, *GRAPHS)} | {"json": RESULTS[0].media_type}
@@ -128,6 +131,16 @@ def _print_findings(findings: tuple[Finding, ...], source: Source) -> None:
     click.echo(f"{_count(violations, 'violation')}, {_count(len(findings) - violations, 'warning')}")
 
 
+def _stated(release: Release) -> Graph:
+    """Return what a release states: the merge of its graphs, but for the one of what rules concluded from it."""
+    left_out = (ox.DefaultGraph(), ox.NamedNode(str(Names(release.base).graph("inferred"))))
+    quads = ox.parse(path=release.folder / "dumps" / "communique.nq")
+    triples = {quad.triple for quad in quads if quad.graph_name not in left_out}
+    return Graph(bind_namespaces="none").parse(
+        data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt"
+    )
+
+
 @main.command("reason", epilog=examples_of("communique reason", "communique reason --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
 @click.pass_context
@@ -139,8 +152,7 @@ def reason_command(context: click.Context, as_json: bool) -> None:
     settings: Settings = context.obj
     release = Release.open(current(settings.releases))
     ontology = Vocabularies.read(settings.project / "ontology").world
-    data = world([turtle(release.folder / "dumps" / "communique.ttl")], Names(release.base))
-    verdict = reason(ontology, data, _progress())
+    verdict = reason(ontology, world([_stated(release)], Names(release.base)), _progress())
     if as_json:
         click.echo(json.dumps(asdict(verdict), ensure_ascii=False, indent=2))
     elif not verdict.consistent:

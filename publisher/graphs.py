@@ -23,7 +23,7 @@ from publisher.vocabularies import Vocabularies
 def graphs(seeds: Seeds, vocabularies: Vocabularies, names: Names) -> dict[str, Graph]:
     """Return the named graphs by their names: each document's key, `authority` and `ontology`."""
     made = {sheet.document.key: document_graph(sheet, vocabularies, names) for sheet in seeds.sheets}
-    made["authority"] = _graph(triple for thing in seeds.authority.values() for triple in identity(thing, names))
+    made["authority"] = graph_of(triple for thing in seeds.authority.values() for triple in identity(thing, names))
     made["ontology"] = vocabularies.graph
     return made
 
@@ -42,10 +42,11 @@ def document_graph(sheet: Sheet, vocabularies: Vocabularies, names: Names) -> Gr
             if isinstance(fact.entry, StanceEntry):
                 yield from _stance(fact, fact.entry, vocabularies, names)
 
-    return _graph(triples())
+    return graph_of(triples())
 
 
-def _graph(triples: Iterable[Triple]) -> Graph:
+def graph_of(triples: Iterable[Triple]) -> Graph:
+    """Return a graph of these triples."""
     graph = Graph(bind_namespaces="none")
     for triple in triples:
         graph.add(triple)
@@ -133,16 +134,24 @@ def _fact(sheet: Sheet, fact: Fact, names: Names) -> Iterator[Triple]:
         yield it, CMQ.evidence, span
         yield span, CMQ.inSentence, names.sentence(document.key, quote.sentence.key)
         yield from _span(sheet, span, quote.start, quote.end, names, whole=True)
-    for triple in KINDS[fact.kind].triples(fact.entry, names):
-        statement = names.statement(fact.key, triple)
-        subject, predicate, value = triple
-        yield it, CMQ.statement, statement
-        yield statement, RDF.type, RDF.Statement
-        yield statement, RDF.subject, subject
-        yield statement, RDF.predicate, predicate
-        yield statement, RDF.object, value
-        if is_plain(fact, triple, names):
+    for triple, plain in stated(fact, names):
+        yield it, CMQ.statement, names.statement(fact.key, triple)
+        yield from reified(names.statement(fact.key, triple), triple)
+        if plain:
             yield triple
+
+
+def stated(fact: Fact, names: Names) -> Iterator[tuple[Triple, bool]]:
+    """Yield each triple that a Fact states, and whether it is plain too."""
+    for triple in KINDS[fact.kind].triples(fact.entry, names):
+        yield triple, is_plain(fact, triple, names)
+
+
+def reified(statement: URIRef, triple: Triple) -> Iterator[Triple]:
+    """Yield the node that stands for a triple without asserting it."""
+    yield statement, RDF.type, RDF.Statement
+    for part, term in zip((RDF.subject, RDF.predicate, RDF.object), triple, strict=True):
+        yield statement, part, term
 
 
 def _stance(fact: Fact, entry: StanceEntry, vocabularies: Vocabularies, names: Names) -> Iterator[Triple]:

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import owlready2
 import owlready2.reasoning
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import OWL, RDF, RDFS, XSD
+from rdflib.namespace import OWL, RDF, RDFS
 from rdflib.term import Node
 
-from mappings.names import CMQ, TYPES, Names, Triple
+from mappings.names import CMQ, Triple
 from publisher.errors import CommuniqueError, MissingTool
 
 JAVA_MEGABYTES = 1024
@@ -54,19 +54,18 @@ def java() -> str | None:
     return None
 
 
-def world(graphs: Iterable[Graph], names: Names) -> Graph:
-    """Return what data graphs say of the world: types and our properties of all things but documents and Facts.
-
-    Values of type xsd:date are left out: that datatype is not in the OWL 2 datatype map.
-    """
-    kinds = [kind for kind in TYPES if kind not in ("fact", "document")]
-    found = Graph(bind_namespaces="none")
-    for graph in graphs:
-        for s, p, o in graph:
-            of_the_world = any(names.has_type(s, kind) for kind in kinds)
-            if of_the_world and (p == RDF.type or str(p).startswith(CMQ)) and not _is_date(o):
-                found.add((s, p, o))
-    return found
+def premises(ontology: Graph, world: Graph) -> Graph:
+    """Return all that HermiT is told: ontology and world, what the individuals are, and that no two states are one."""
+    told = ontology + world
+    for individual in _individuals(world):
+        told.add((individual, RDF.type, OWL.NamedIndividual))
+    states = sorted(world.subjects(RDF.type, CMQ.State), key=str)
+    if len(states) > 1:
+        different, members = BNode(), BNode()
+        told.add((different, RDF.type, OWL.AllDifferent))
+        told.add((different, OWL.members, members))
+        Collection(told, members, states)
+    return told
 
 
 def reason(ontology: Graph, world: Graph, progress: Callable[[str], None] = lambda message: None) -> Verdict:
@@ -80,7 +79,7 @@ def reason(ontology: Graph, world: Graph, progress: Callable[[str], None] = lamb
         raise MissingTool("the reasoner needs Java, and there is none that runs: install a JRE of version 11 or later")
     progress(f"HermiT reads {len(ontology)} triples of the ontology and {len(world)} of the world")
     try:
-        unsatisfiable, listed = _hermit(executable, ontology + world + _assumptions(world))
+        unsatisfiable, listed = _hermit(executable, premises(ontology, world))
     except owlready2.OwlReadyInconsistentOntologyError:
         progress("HermiT finds a contradiction")
         return Verdict(consistent=False, unsatisfiable=(), inferred=())
@@ -97,27 +96,9 @@ def _runs(executable: str) -> bool:
         return False
 
 
-def _is_date(node: Node) -> bool:
-    return isinstance(node, Literal) and node.datatype == XSD.date
-
-
 def _individuals(world: Graph) -> set[Node]:
     objects = {o for p, o in world.predicate_objects() if p != RDF.type and isinstance(o, URIRef)}
     return objects | set(world.subjects())
-
-
-def _assumptions(world: Graph) -> Graph:
-    """Return what HermiT must be told besides: what the individuals are, and that no two states are one."""
-    told = Graph(bind_namespaces="none")
-    for individual in _individuals(world):
-        told.add((individual, RDF.type, OWL.NamedIndividual))
-    states = sorted(world.subjects(RDF.type, CMQ.State), key=str)
-    if len(states) > 1:
-        different, members = BNode(), BNode()
-        told.add((different, RDF.type, OWL.AllDifferent))
-        told.add((different, OWL.distinctMembers, members))
-        Collection(told, members, states)
-    return told
 
 
 def _hermit(executable: str, graph: Graph) -> tuple[tuple[str, ...], Graph]:

@@ -1,12 +1,14 @@
 """What our layers cost, as ratios in one run: the engine in process, our store over it, our server, a peer's server.
 
     .venv/bin/python -m tests.benchmark [--peer PATH_OF_OXIGRAPH] [--rounds 300]
+    .venv/bin/python -m tests.benchmark --reason    what HermiT takes over ontology and world, and nothing else
 
 Absolute times travel nowhere; the ratios of one run do. Nothing here is a test.
 """
 
 import argparse
 import http.client
+import resource
 import statistics
 import subprocess
 import tempfile
@@ -20,6 +22,7 @@ from urllib.parse import quote, urlsplit
 import pyoxigraph as ox
 
 from publisher.build import Source
+from publisher.reasoner import reason
 from publisher.release import Release, current
 from publisher.stores import LocalStore
 from tests.conftest import ROOT
@@ -92,12 +95,31 @@ def stages() -> None:
     print(f"check                {checked - read:6.2f} s  {(checked - read) / whole:4.0%}")  # noqa: T201
 
 
+def reasoning(rounds: int = 3) -> None:
+    """Print how long HermiT takes over ontology and world, and its peak of memory: with Java's start, and owlready2."""
+    source = Source.read(ROOT)
+    ontology, data = source.vocabularies.world, source.world
+    times = []
+    for _ in range(rounds):
+        begun = time.perf_counter()
+        verdict = reason(ontology, data)
+        times.append(time.perf_counter() - begun)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # of Java's; Linux counts in KiB
+    consistent = "consistent" if verdict.consistent else "inconsistent"
+    print(f"HermiT, {len(ontology)} triples of ontology and {len(data)} of the world: {consistent}")  # noqa: T201
+    print(f"median of {rounds}  {statistics.median(times):6.2f} s  peak {peak:4.0f} MiB")  # noqa: T201
+
+
 def main() -> None:
     """Measure, and print a table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--peer", help="the oxigraph command, to compare with its server")
     parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--reason", action="store_true", help="measure HermiT, and nothing else")
     given = parser.parse_args()
+    if given.reason:
+        reasoning()
+        return
     stages()
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server:
         release = Release.open(current(Path(folder)))

@@ -178,12 +178,23 @@ FAULTS = {
     "two modalities": more("parties", CMQ.modality, "modality#state", "Fact-modality"),
     "a modality that is none": of("parties", implied, CMQ.modality, "polarity#positive", "Fact-modality"),
     "no nature": lost("parties", CMQ.nature, "Fact-nature"),
-    "two natures": more("officials", CMQ.nature, "nature#derived", "Fact-nature"),
+    "two natures": more("officials", CMQ.nature, "nature#implied", "Fact-nature"),
     "no polarity": lost("parties", CMQ.polarity, "Fact-polarity"),
     "two polarities": more("parties", CMQ.polarity, "polarity#negative", "Fact-polarity"),
     "no statement": lost("officials", CMQ.statement, "Fact-statement"),
     "no evidence": lost("parties", CMQ.evidence, "Fact-evidence"),
     "no document": lost("parties", CMQ.inDocument, "Fact-document"),
+    "derived by no rule and from nothing": of(
+        "officials",
+        lambda d: d.fact("officials"),
+        CMQ.nature,
+        "nature#derived",
+        "Fact-rule",
+        "Fact-grounds",
+        "Fact-document",
+    ),
+    "a rule, where it is reported": more("officials", CMQ.rule, "rule#took-part", "Fact-rule"),
+    "resting on another, where it is reported": more("officials", CMQ.restsOn, "fact/small.visit", "Fact-grounds"),
     "attributed to words": more("parties", CMQ.attributedTo, Literal("officials"), "Fact-attribution"),
     "a list that is something else": more("parties", CMQ.list, "polarity#positive", "Fact-list"),
     "no label of a fact": lost("parties", SKOS.prefLabel, "Fact-label", "Labelled"),
@@ -248,6 +259,12 @@ FAULTS = {
     "a sentence without a document": sentence(CMQ.inDocument, None),
     "a sentence without a reading": sentence(CMQ.reading, None),
     # Things
+    "an event that no Fact reports": Fault(
+        lambda d: ([], [(d.iri("event/other"), SKOS.prefLabel, Literal("Another", lang="en"))]),
+        {"Reported"},
+        "document:",
+        None,
+    ),
     "a property that is not declared": of("officials", stated, RDF.predicate, "ns#fromState", "Declared", "Typed"),
     "a plain property that is not declared": Fault(
         lambda d: ([], [(d.names.document("small"), DCTERMS.subject, Literal("Mali"))]), {"Declared"}, "document:", None

@@ -12,9 +12,9 @@ from tests.conftest import ROOT
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "vocabularies", "datasets", "admission",
-    "drafts", "schemas", "coverage", "plain", "graphs", "serialise", "checks", "reasoner", "examples", "tables",
-    "curator",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "datasets",
+    "admission", "drafts", "schemas", "coverage", "plain", "graphs", "world", "inferred", "serialise", "checks",
+    "reasoner", "examples", "tables", "curator",
     "catalogue", "stores",
     "build",
     "web",
@@ -22,8 +22,8 @@ ORDER = (
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "coverage", "plain", "graphs", "checks",
-    "reasoner", "build", "drafts", "schemas", "curator",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "coverage", "plain", "graphs",
+    "world", "inferred", "checks", "reasoner", "build", "drafts", "schemas", "curator",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

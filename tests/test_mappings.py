@@ -4,203 +4,19 @@ import dataclasses
 import importlib
 import pkgutil
 from collections.abc import Iterable
-from datetime import date
 
 import pytest
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 
 import mappings
 from mappings import KINDS, Entry, Names, Triple
-from mappings.delegations import DelegationEntry, OfStateEntry
-from mappings.initiatives import InitiativeEntry, ProposesEntry, SignsEntry
-from mappings.matters import AnalogousEntry, RelationEntry
 from mappings.names import CMQ, VOCABULARY
-from mappings.offices import HoldsEntry, RankEntry
-from mappings.stances import StanceEntry
-from mappings.talks import DiscussesEntry, TalksEntry
-from mappings.visits import JourneyEntry, ReceptionEntry, VisitEntry
 from tests.conftest import ROOT
+from tests.meanings import MEANT
 
 NAMES = Names("https://data.example/")
 ID = "https://data.example/id/"
-FILLED = {"key": "doc.s1-x", "author": "agent/doc.author", "language": "fr"}
-
-#: Of each kind an entry with all its fields, and what it means: `a b c`, `a` for rdf:type, literals as they are.
-MEANT: dict[str, tuple[Entry, list[tuple[str, str, str | Literal]]]] = {
-    "analogous": (
-        AnalogousEntry(these=("event/a", "event/b"), to="event/c", **FILLED),
-        [("event/a", "analogousTo", "event/c"), ("event/b", "analogousTo", "event/c")],
-    ),
-    "delegation": (
-        DelegationEntry(delegation="delegation/d", size=60, head="person/p", **FILLED),
-        [
-            ("delegation/d", "a", "Delegation"),
-            ("delegation/d", "size", Literal("60", datatype=XSD.integer)),
-            ("person/p", "heads", "delegation/d"),
-        ],
-    ),
-    "discusses": (
-        DiscussesEntry(event="event/t", topics=("topic#oil", "initiative/i", "matter/doc.m"), **FILLED),
-        [
-            ("event/t", "topic", "topic#oil"),
-            ("event/t", "topic", "initiative/i"),
-            ("event/t", "topic", "matter/doc.m"),
-            ("initiative/i", "lifecycle", "lifecycle#discussed"),
-        ],
-    ),
-    "holds": (
-        HoldsEntry(
-            holding="holding/h", person="person/p", office="office/o", title="Ministre", of="state/mali", **FILLED
-        ),
-        [
-            ("holding/h", "a", "OfficeHolding"),
-            ("holding/h", "holder", "person/p"),
-            ("holding/h", "office", "office/o"),
-            ("holding/h", "title", Literal("Ministre", lang="fr")),
-            ("holding/h", "officeOf", "state/mali"),
-        ],
-    ),
-    "initiative": (
-        InitiativeEntry(
-            initiative="initiative/i",
-            kind="initiative-kind#supply",
-            parties=("state/russia", "org/o"),
-            topics=("topic#oil", "matter/doc.m"),
-            beneficiary="state/mali",
-            place="place/bamako",
-            **FILLED,
-        ),
-        [
-            ("initiative/i", "kind", "initiative-kind#supply"),
-            ("initiative/i", "party", "state/russia"),
-            ("initiative/i", "party", "org/o"),
-            ("initiative/i", "topic", "topic#oil"),
-            ("initiative/i", "topic", "matter/doc.m"),
-            ("initiative/i", "beneficiary", "state/mali"),
-            ("initiative/i", "place", "place/bamako"),
-        ],
-    ),
-    "journey": (
-        JourneyEntry(
-            journey="event/j",
-            traveller="delegation/d",
-            origin="place/moscow",
-            via=("place/niamey", "place/x"),
-            destination="place/bamako",
-            end=date(2025, 7, 28),
-            date_text="lundi",
-            means="means#special-flight",
-            **FILLED,
-        ),
-        [
-            ("event/j", "a", "Journey"),
-            ("event/j", "traveller", "delegation/d"),
-            ("event/j", "origin", "place/moscow"),
-            ("event/j", "via", "place/niamey"),
-            ("event/j", "via", "place/x"),
-            ("event/j", "destination", "place/bamako"),
-            ("event/j", "end", Literal("2025-07-28", datatype=XSD.date)),
-            ("event/j", "dateText", Literal("lundi", lang="fr")),
-            ("event/j", "means", "means#special-flight"),
-        ],
-    ),
-    "of_state": (
-        OfStateEntry(agents=("group/doc.g", "person/p"), states=("state/mali", "state/russia"), **FILLED),
-        [
-            ("group/doc.g", "ofState", "state/mali"),
-            ("group/doc.g", "ofState", "state/russia"),
-            ("person/p", "ofState", "state/mali"),
-            ("person/p", "ofState", "state/russia"),
-        ],
-    ),
-    "proposes": (
-        ProposesEntry(
-            event="event/p",
-            by=("delegation/d",),
-            to=("state/mali",),
-            initiatives=("initiative/i", "initiative/k"),
-            during="event/v",
-            **FILLED,
-        ),
-        [
-            ("event/p", "a", "Proposal"),
-            ("event/p", "proposedBy", "delegation/d"),
-            ("event/p", "proposedTo", "state/mali"),
-            ("event/p", "proposes", "initiative/i"),
-            ("event/p", "proposes", "initiative/k"),
-            ("event/p", "subEventOf", "event/v"),
-            ("initiative/i", "lifecycle", "lifecycle#proposed"),
-            ("initiative/k", "lifecycle", "lifecycle#proposed"),
-        ],
-    ),
-    "rank": (RankEntry(person="person/p", rank="rank#general", **FILLED), [("person/p", "rank", "rank#general")]),
-    "reception": (
-        ReceptionEntry(
-            event="event/r", guests=("delegation/d",), hosts=("person/p", "person/q"), during="event/v", **FILLED
-        ),
-        [
-            ("event/r", "a", "Reception"),
-            ("event/r", "guest", "delegation/d"),
-            ("event/r", "host", "person/p"),
-            ("event/r", "host", "person/q"),
-            ("event/r", "subEventOf", "event/v"),
-        ],
-    ),
-    "relation": (
-        RelationEntry(matter="matter/doc.m", between=("state/russia", "state/mali"), **FILLED),
-        [("matter/doc.m", "between", "state/russia"), ("matter/doc.m", "between", "state/mali")],
-    ),
-    "signs": (
-        SignsEntry(initiative="initiative/i", parties=("state/niger",), date_text="récent", **FILLED),
-        [
-            ("initiative/i", "lifecycle", "lifecycle#signed"),
-            ("initiative/i", "party", "state/niger"),
-            ("initiative/i", "dateText", Literal("récent", lang="fr")),
-        ],
-    ),
-    "stance": (
-        StanceEntry(
-            holder=("group/doc.g",),
-            kind="stance-kind#characterisation",
-            toward=("matter/doc.m",),
-            about=("state/mali", "org/o"),
-            wording="des modèles « coloniaux »",
-            quoted="coloniaux",
-            **FILLED,
-        ),
-        [
-            ("stance/doc.s1-x", "stanceHolder", "group/doc.g"),
-            ("stance/doc.s1-x", "kind", "stance-kind#characterisation"),
-            ("stance/doc.s1-x", "stanceToward", "matter/doc.m"),
-            ("stance/doc.s1-x", "stanceAbout", "state/mali"),
-            ("stance/doc.s1-x", "stanceAbout", "org/o"),
-            ("stance/doc.s1-x", "wording", Literal("des modèles « coloniaux »", lang="fr")),
-            ("stance/doc.s1-x", "quotedWording", Literal("coloniaux", lang="fr")),
-        ],
-    ),
-    "talks": (
-        TalksEntry(event="event/t", participants=("person/p", "group/doc.g"), during="event/v", **FILLED),
-        [
-            ("event/t", "a", "Talks"),
-            ("event/t", "participant", "person/p"),
-            ("event/t", "participant", "group/doc.g"),
-            ("event/t", "subEventOf", "event/v"),
-        ],
-    ),
-    "visit": (
-        VisitEntry(
-            visit="event/v", visitor="delegation/d", host="state/mali", place="place/bamako", date_text="hier", **FILLED
-        ),
-        [
-            ("event/v", "a", "Visit"),
-            ("event/v", "visitor", "delegation/d"),
-            ("event/v", "host", "state/mali"),
-            ("event/v", "place", "place/bamako"),
-            ("event/v", "dateText", Literal("hier", lang="fr")),
-        ],
-    ),
-}
 
 
 def resource(written: str) -> URIRef:
@@ -250,7 +66,8 @@ def test_a_field_that_is_left_out_means_nothing(kind: str) -> None:
         {(resource("stance/doc.s1-x"), CMQ.stanceHolder, resource("agent/doc.author"))} if kind == "stance" else set()
     )
     assert fewer - author <= set(meaning(kind, entry))
-    assert bool(fewer) == (kind != "initiative"), "an Initiative without a description is for the shapes to refuse"
+    empty = {"initiative", "mandate", "members", "relation", "represents"}
+    assert bool(fewer) == (kind not in empty), "a Fact without a statement is for the shapes to refuse"
     assert author <= fewer, "a stance without a holder is the author's"
 
 

@@ -41,7 +41,7 @@ SUBJECTS: dict[str, tuple[str, Entry, URIRef]] = {
     ),
     "an Initiative": (
         "initiative",
-        InitiativeEntry(initiative="initiative/i", parties=("state/mali",), **FILLED),
+        InitiativeEntry(initiative=("initiative/i",), parties=("state/mali",), **FILLED),
         CMQ.party,
     ),
     "an Initiative's lifecycle": (

@@ -241,18 +241,18 @@ THINGS = {
         told=SHEET,
     ),
     "an unknown field of a thing": put(
-        "  country: state/mali", "  capital: state/mali", "capital: state/mali", "no field 'capital'", file=PLACES
+        "  country: state/niger", "  capital: state/niger", "capital: state/niger", "no field 'capital'", file=PLACES
     ),
     "a country that is none": put(
-        "  country: state/mali",
-        "  country: state/mal",
-        "country: state/mal",
+        "  country: state/niger",
+        "  country: state/nigr",
+        "country: state/nigr",
         "nothing is called",
-        "did you mean state/mali",
+        "did you mean state/niger",
         file=PLACES,
     ),
     "a place for a country": put(
-        "  country: state/mali", "  country: place/niamey", "country: place/niamey", "state/...", file=PLACES
+        "  country: state/niger", "  country: place/niamey", "country: place/niamey", "state/...", file=PLACES
     ),
     "two labels in one language": put(
         "label: {en: Mali, ",
