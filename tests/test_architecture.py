@@ -23,7 +23,7 @@ ORDER = (
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "drafts", "schemas",
-    "coverage", "plain", "graphs", "world", "inferred", "checks", "reasoner", "build",
+    "coverage", "plain", "graphs", "world", "inferred", "checks", "reasoner", "build", "curator",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
