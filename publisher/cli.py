@@ -19,7 +19,7 @@ from rdflib import Graph
 from mappings import Names
 from publisher.build import Source, build
 from publisher.checks import Finding
-from publisher.curator import coverage_command, examples_of
+from publisher.curator import coverage_command, examples_of, new_command, schema_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
@@ -248,5 +248,5 @@ def serve_command(settings: Settings, port: int | None) -> None:
     serve(settings, port, click.echo)
 
 
-for command in (coverage_command,):
+for command in (new_command, coverage_command, schema_command):
     main.add_command(command)

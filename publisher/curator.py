@@ -20,10 +20,13 @@ from publisher.coverage import (
     data,
     share,
 )
+from publisher.drafts import write
 from publisher.errors import Problem, SheetError
+from publisher.schemas import authority_schema, sheet_schema
 from publisher.settings import Settings
 from publisher.sheets import Sheet, read_sheet
 from publisher.tables import printable
+from publisher.texts import Text
 from publisher.things import did_you_mean, read_authority
 from publisher.vocabularies import Vocabularies
 
@@ -121,3 +124,29 @@ def _summary(part: Coverage | SentenceCoverage) -> str:
     aside = f", {of[ASIDE]} set aside" if of[ASIDE] else ""
     total = of[COVERED] + of[UNCOVERED]
     return f"{of[COVERED]} of {total} content words covered ({int(share(part) * 100)} %){aside}"
+
+
+@click.command("new", epilog=examples_of("communique new seeds/mali-2025-07-28.txt"))
+@click.argument("text", type=click.Path(path_type=Path))
+def new_command(text: Path) -> None:
+    """Begin the fact sheet of a text: TEXT with .yaml at its end, beside it.
+
+    It has the header, the sentences as they are proposed, none of them read, and an example of an entry. What is known
+    of the document is for you to fill in. A file that is there is never written over.
+    """
+    file = write(Text.read(text))
+    click.echo(f"{file}: fill in its header, then read one sentence after another")
+
+
+@click.command("schema", epilog=examples_of("communique schema > seeds/fact-sheet.schema.json"))
+@click.option("--authority", is_flag=True, help="Print the schema of an authority file instead.")
+@click.pass_obj
+def schema_command(settings: Settings, authority: bool) -> None:
+    """Print the JSON Schema of a fact sheet, with which an editor completes and underlines while one types.
+
+    The first line of a sheet names it. Print it anew after a change of kinds or vocabularies.
+    """
+    vocabularies = Vocabularies.read(settings.project / "ontology")
+    click.echo(
+        json.dumps(authority_schema() if authority else sheet_schema(vocabularies), ensure_ascii=False, indent=2)
+    )

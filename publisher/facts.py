@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, get_args
 
 from mappings import KINDS, Entry, Names, Triple
+from mappings.fields import Agent
 from mappings.names import CMQ, KEY, SUFFIXES
 from mappings.stances import StanceEntry
 from publisher.documents import Document
@@ -29,6 +30,8 @@ COMMON: Final = {
 OWN_VOICE: Final = ("nature#evaluative", "nature#interpretive")
 #: An act that gives an Initiative its lifecycle has one of these modalities; so has a standing.
 ENACTED: Final = ("modality#occurred", "modality#state")
+#: The types of things that can vouch for something.
+VOUCHING: Final[tuple[str, ...]] = get_args(Agent)[1].types
 NAMES: Final = Names()
 
 
@@ -190,8 +193,9 @@ def _attributed(name: str, node: Node | None, entry: Entry, known: Index) -> tup
         return () if entry.holders == (entry.author,) else entry.holders
     if node is None:
         return ()
-    types = ("state", "person", "org", "delegation", "group", "agent")
-    agents = tuple(known.thing(item, f"{name}, attributed_to", types) for item in node.items(f"{name}, attributed_to"))
+    agents = tuple(
+        known.thing(item, f"{name}, attributed_to", VOUCHING) for item in node.items(f"{name}, attributed_to")
+    )
     if entry.author in agents:
         raise node.error(f"{name}: what the document's author says is attributed to nobody; leave attributed_to out")
     return _once(agents, node, f"{name}, attributed_to")

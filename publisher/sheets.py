@@ -110,4 +110,6 @@ def _opening(name: str, node: Node) -> Opening:
             raise item.error(f"{name}, aside: expected {{words: what states nothing, why: the reason}}")
         asides.append((given["words"], given["why"].text(f"{name}, aside, why")))
     line = number(fields["line"], f"{name}, line") if "line" in fields else None
+    if line == 0:
+        raise fields["line"].error(f"{name}, line: lines count from 1")
     return Opening(name, fields["begins"], was_read == "yes", line, tuple(asides))

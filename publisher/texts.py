@@ -99,6 +99,12 @@ class Text:
         """Return the line on which a position stands, from 1."""
         return self.characters.count("\n", 0, position) + 1
 
+    def paragraph(self, line: int) -> tuple[int, int]:
+        """Return where a line begins and ends; one that is not there is empty, at the end of the text."""
+        lines = self.characters.split("\n")
+        start = sum(len(one) + 1 for one in lines[: line - 1])
+        return start, start + len("".join(lines[line - 1 : line]))
+
     def prefix(self, start: int) -> str:
         """Return the text before a span, as much as a selector keeps."""
         return self.characters[max(0, start - CONTEXT) : start]
@@ -147,19 +153,16 @@ def sentences(text: Text, openings: list[Opening]) -> tuple[Sentence, ...]:
     return tuple(made)
 
 
-def starts(text: Text, words: str, line: int | None = None) -> list[int]:
-    """Return where a sentence could begin with these words: at the start or after a blank, on one line or any."""
-    return [
-        at
-        for at in text.occurrences(words)
-        if (at == 0 or text.characters[at - 1].isspace()) and line in (None, text.line(at))
-    ]
+def starts(text: Text, words: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Return where a sentence could begin with these words: at the start of the text, or after a blank."""
+    found = text.occurrences(words, start, end)
+    return [at for at in found if at == 0 or text.characters[at - 1].isspace()]
 
 
 def _start(text: Text, opening: Opening, after: int) -> int:
     key, node = opening.key, opening.begins
     words = node.text(f"{key}, begins")
-    every = starts(text, words, opening.line)
+    every = starts(text, words, *text.paragraph(opening.line)) if opening.line else starts(text, words)
     where = f"line {opening.line} of {text.file.name}" if opening.line else text.file.name
     if not every:
         raise node.error(f"{key} begins with words that begin no sentence of {where}: '{words}'{hint(text, words)}")

@@ -259,6 +259,12 @@ FAULTS = {
     "a sentence without a document": sentence(CMQ.inDocument, None),
     "a sentence without a reading": sentence(CMQ.reading, None),
     # Things
+    "an event that no Fact reports": Fault(
+        lambda d: ([], [(d.iri("event/other"), SKOS.prefLabel, Literal("Another", lang="en"))]),
+        {"Reported"},
+        "document:",
+        None,
+    ),
     "a property that is not declared": of("officials", stated, RDF.predicate, "ns#fromState", "Declared", "Typed"),
     "a plain property that is not declared": Fault(
         lambda d: ([], [(d.names.document("small"), DCTERMS.subject, Literal("Mali"))]), {"Declared"}, "document:", None

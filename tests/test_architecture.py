@@ -13,8 +13,8 @@ from tests.conftest import ROOT
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "datasets",
-    "admission", "coverage", "plain", "graphs", "world", "inferred", "serialise", "checks", "reasoner", "examples",
-    "tables", "curator",
+    "admission", "drafts", "schemas", "coverage", "plain", "graphs", "world", "inferred", "serialise", "checks",
+    "reasoner", "examples", "tables", "curator",
     "catalogue", "stores",
     "build",
     "web",
@@ -22,8 +22,8 @@ ORDER = (
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "coverage", "plain", "graphs",
-    "world", "inferred", "checks", "reasoner", "build",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "drafts", "schemas",
+    "coverage", "plain", "graphs", "world", "inferred", "checks", "reasoner", "build", "curator",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

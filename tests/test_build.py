@@ -49,13 +49,15 @@ def own(project: Path, name: str) -> Path:
 
 def test_data_that_breaks_a_shape_is_not_published(served: Settings) -> None:
     sheet = served.project / "seeds" / f"{small.KEY}.yaml"
-    apply(sheet, swap(("initiative/commission, kind: joint-body}", "initiative/commission}")))
+    apply(sheet, swap(("visitor: delegation/d, host: state/mali}", "visitor: delegation/d, during: event/other}")))
+    apply(sheet, swap(("  event/visit: {label", "  event/other: {label: {en: Another}}\n  event/visit: {label")))
     with pytest.raises(ShapeViolation) as caught:
         build(served, None, silent)
     told = str(caught.value)
-    assert told.startswith(f"{sheet}:{line(sheet, '  commission:')}: violation: A Fact has at least one statement.")
-    assert "small.commission" in told
-    assert "“joint commission”" in told
+    assert told.startswith(
+        f"{sheet}:{line(sheet, '  event/other:')}: violation: event/other is introduced, and no Fact"
+    )
+    assert "event/other is mentioned, and neither declared nor reported" in told
     unchanged(served)
 
 

@@ -8,6 +8,9 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
 from rdflib.term import BNode, Literal, Node
 
+from publisher.build import Source
+from publisher.examples import examples
+
 FOLDER = Path(__file__).parent.parent / "ontology"
 VOCABULARY = "https://w3id.org/communique/"
 CMQ = VOCABULARY + "ns#"
@@ -44,6 +47,33 @@ def test_each_example_quotes_a_text(name: str) -> None:
     graph = read(name)
     for term in terms(graph):
         assert re.search("“.+”", in_english(graph, term, SKOS.example)[0]), term
+
+
+@pytest.mark.parametrize("name", ONTOLOGIES)
+def test_what_an_example_quotes_stands_in_a_document(name: str, source: Source) -> None:
+    graph, texts = read(name), [sheet.text.characters for sheet in source.seeds.sheets]
+    for term in terms(graph):
+        for quote in re.findall("“((?:[^“”]|“[^”]*”)+)”", in_english(graph, term, SKOS.example)[0]):
+            assert any(quote in text for text in texts), f"{term}: {quote}"
+
+
+@pytest.mark.parametrize("name", [*ONTOLOGIES, *SCHEMES])
+def test_each_label_is_given_in_three_languages(name: str) -> None:
+    graph = read(name)
+    labelled = terms(graph) | set(graph.subjects(SKOS.inScheme)) | set(graph.subjects(RDF.type, SKOS.ConceptScheme))
+    for subject in labelled:
+        languages = sorted(str(getattr(o, "language", "")) for o in graph.objects(subject, SKOS.prefLabel))
+        assert languages == ["en", "fr", "ru"], subject
+
+
+@pytest.mark.parametrize("name", ONTOLOGIES)
+def test_each_class_and_property_is_used_by_the_data_or_by_an_example_query(name: str, source: Source) -> None:
+    graph = read(name)
+    data = {str(t) for key, part in source.graphs.items() if key != "ontology" for triple in part for t in triple}
+    queries = " ".join(one.sparql for one in examples())
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    ours = {str(term) for kind in kinds for term in graph.subjects(RDF.type, kind)} & {str(t) for t in terms(graph)}
+    assert [term for term in ours - data if not re.search(rf"cmq:{term.removeprefix(CMQ)}\b", queries)] == []
 
 
 @pytest.mark.parametrize("name", ONTOLOGIES)

@@ -49,7 +49,7 @@ def test_the_code_points_of_an_answer_cut_its_quote_out_of_the_text(store: Local
         PREFIX cmq: <https://w3id.org/communique/ns#>
         PREFIX oa: <http://www.w3.org/ns/oa#>
         SELECT ?quote ?start ?end {
-          ?fact cmq:evidence ?evidence .
+          ?fact cmq:inDocument <id/document/mali-2025-07-28> ; cmq:evidence ?evidence .
           ?evidence oa:hasSelector ?words , ?place .
           ?words oa:exact ?quote .
           ?place oa:start ?start ; oa:end ?end .

@@ -99,7 +99,9 @@ def test_faults_of_several_facts_are_all_told_at_once(tmp_path: Path, source: So
     sheet = project(tmp_path) / "seeds" / SHEET
     apply(
         sheet,
-        swap(("size: 60", "size: sixty"), ("means: special-flight", "means: train"), ("wording: major", "words: x")),
+        swap(
+            ("size: 60", "size: sixty"), ("means: special-flight", "means: train"), ("wording: high-level", "words: x")
+        ),
     )
     told = [(problem.line, problem.message) for problem in refused(tmp_path, source).problems]
     assert [number for number, _ in told] == [line(sheet, at) for at in ("words: x", "size: sixty", "means: train")]
@@ -133,7 +135,8 @@ def test_a_thing_that_two_sheets_introduce_is_refused_at_the_second(tmp_path: Pa
 
 
 def test_a_folder_without_sheets_is_refused(tmp_path: Path, source: Source) -> None:
-    (project(tmp_path) / "seeds" / SHEET).unlink()
+    for file in (project(tmp_path) / "seeds").glob("*.*"):
+        file.unlink()
     (problem,) = refused(tmp_path, source).problems
     assert (problem.file, problem.line) == (tmp_path / "seeds", 0)
     assert "no fact sheet" in problem.message
@@ -154,5 +157,5 @@ def test_a_document_may_be_in_another_file_of_any_line_but_the_last(tmp_path: Pa
     written = (seeds / SHEET).read_text("utf-8")
     given = written.partition("sha256: ")[2][:64]
     apply(seeds / SHEET, swap((given, actual)))
-    (sheet,) = Seeds.read(seeds, source.vocabularies.schemes).sheets
+    sheet, *_ = Seeds.read(seeds, source.vocabularies.schemes).sheets
     assert sheet.sentences[-1].end == len(sheet.text.characters) - 1

@@ -13,6 +13,9 @@ from tests.prerequisites import need
 #: The documents, and the sha256 of each. A changed text is a new document, so no line of this list ever changes.
 DOCUMENTS = {
     "mali-2025-07-28.txt": "e3ed5cd0163187d8362ea45d5e69ff65aa31fe0b3f257258d5f42b344c4713e8",
+    "us-reported-massacre-mali-2022-04-03.txt": "1aeaecbee69347a17cd28939b0acac8ec85cec962196577d4f047db21861a604",
+    "us-sherman-hassoumi-2022-07-28.txt": "82146af460ed6aa4e58423db7918ed36b5160a60e5f4eb99e61dedfd4c115bb1",
+    "us-sison-travel-bamako-2022-03-14.txt": "15b5b459b03114e3a00ab78e6cce96eb53385f7232e061d440414bea92a08e86",
 }
 #: Places of one machine, and hosts of package registries. Each is written so that it does not match itself.
 FORBIDDEN = {

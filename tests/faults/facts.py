@@ -143,8 +143,8 @@ JUDGEMENTS = {
         "planned: describe it with the kind initiative",
     ),
     "an act with an Initiative that goes on": put(
-        "combat terrorist and separatist threats]\n    modality: occurred",
-        "combat terrorist and separatist threats]\n    modality: ongoing",
+        "on strengthening Mali’s capacity]\n    modality: occurred",
+        "on strengthening Mali’s capacity]\n    modality: ongoing",
         "modality: ongoing\n  s9-capacity:",
         "an Initiative is discussed by what occurred",
     ),

@@ -27,7 +27,7 @@ def put(old: str, new: str, at: str | None, *words: str, file: str = SHEET, told
 
 SIZE = "delegation: {delegation: delegation/ru-ml-2025-07-28, size: 60}"
 DATE = "journey: {journey: event/ru-ml-2025-07-28-journey, end: 2025-07-28,"
-HOST = "visitor: delegation/ru-ml-2025-07-28, host: state/mali}"
+HOST = "visit: {visit: event/ru-ml-2025-07-28-visit, host: state/mali}"
 OIL = "initiative: {initiative: initiative/ml-oil-supply, kind: supply, topics: oil}"
 STRATEGIC = "stance: {kind: characterisation, toward: matter/ru-ml-relations, wording: strategic}"
 TEAM = "quotes: [60-member team]"

@@ -57,6 +57,9 @@ SENTENCES = {
     "a line that is no number": put(
         "{begins: This visit marks", "{line: five, begins: This visit marks", "line: five", "is no whole number"
     ),
+    "a line before the first": put(
+        "{begins: This visit marks", "{line: 0, begins: This visit marks", "line: 0", "lines count from 1"
+    ),
     "words set aside that are not there": put(
         "{begins: This visit marks",
         '{aside: [{words: "This visit’s", why: x}], begins: This visit marks',
@@ -107,8 +110,8 @@ WRITING = {
     "a fact twice": put(
         "  s2-led:\n", "  s2-size:\n", f"s2-size:\n    {SIZE[:-9]}head", "the key 's2-size' stands here again"
     ),
-    "a byte order mark": of(lambda sheet: b"\xef\xbb\xbf" + sheet, "# The facts of one", "byte order mark"),
-    "CRLF": of(lambda sheet: sheet.replace(b"\n", b"\r\n"), "# The facts of one", "CR or CRLF", "LF alone"),
+    "a byte order mark": of(lambda sheet: b"\xef\xbb\xbf" + sheet, "# yaml-language-server", "byte order mark"),
+    "CRLF": of(lambda sheet: sheet.replace(b"\n", b"\r\n"), "# yaml-language-server", "CR or CRLF", "LF alone"),
     "one CR": put("  language: en\n", "  language: en\r", "  language: en", "CR or CRLF"),
     "a line separator": put("size: 60", "size: 60\u2028", "size: 60", "U+2028", "LF alone"),
     "bytes that are not UTF-8": of(
@@ -238,18 +241,18 @@ THINGS = {
         told=SHEET,
     ),
     "an unknown field of a thing": put(
-        "  country: state/mali", "  capital: state/mali", "capital: state/mali", "no field 'capital'", file=PLACES
+        "  country: state/niger", "  capital: state/niger", "capital: state/niger", "no field 'capital'", file=PLACES
     ),
     "a country that is none": put(
-        "  country: state/mali",
-        "  country: state/mal",
-        "country: state/mal",
+        "  country: state/niger",
+        "  country: state/nigr",
+        "country: state/nigr",
         "nothing is called",
-        "did you mean state/mali",
+        "did you mean state/niger",
         file=PLACES,
     ),
     "a place for a country": put(
-        "  country: state/mali", "  country: place/niamey", "country: place/niamey", "state/...", file=PLACES
+        "  country: state/niger", "  country: place/niamey", "country: place/niamey", "state/...", file=PLACES
     ),
     "two labels in one language": put(
         "label: {en: Mali, ",
