@@ -23,6 +23,7 @@ def home() -> Response:
         {
             "href": f"{here.root}id/document/{key}",
             "title": row["title"],
+            "published": row["issued"].value if row["issued"] else None,
             "as_of": row["asOf"].value if row["asOf"] else None,
             **manifest["documents"][key],
             "title_lang": row["title"].language,
