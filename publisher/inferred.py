@@ -25,10 +25,11 @@ Ground = tuple[URIRef, str]
 
 def inferred(seeds: Seeds, graphs: Mapping[str, Graph], vocabularies: Vocabularies, names: Names) -> Graph:
     """Return the graph of what follows from these graphs, which are those that `graphs.graphs` returns."""
-    things = world((graph for name, graph in graphs.items() if name != "ontology"), names)
+    worlds = {name: world([graph], names) for name, graph in graphs.items() if name != "ontology"}
+    things = graph_of(triple for part in worlds.values() for triple in part)
     conclusions = conclude(vocabularies.rules, things, vocabularies.world)
     grounds = _stated(seeds, names)
-    declared = _declared(graphs, grounds.keys(), names)
+    declared = _declared(worlds, grounds.keys(), names)
     for node, triple in declared.items():
         grounds.setdefault(triple, []).append((node, "modality#state"))
     labels = {
@@ -79,13 +80,12 @@ def _stated(seeds: Seeds, names: Names) -> dict[Triple, list[Ground]]:
     return found
 
 
-def _declared(graphs: Mapping[str, Graph], stated: Container[Triple], names: Names) -> dict[URIRef, Triple]:
+def _declared(worlds: Mapping[str, Graph], stated: Container[Triple], names: Names) -> dict[URIRef, Triple]:
     """Return the triples that the authority files declare, and those of a document that none of its Facts states."""
     return {
         names.declaration(name, triple): triple
-        for name, graph in graphs.items()
-        if name != "ontology"
-        for triple in world([graph], names)
+        for name, part in worlds.items()
+        for triple in part
         if name == "authority" or triple not in stated
     }
 

@@ -6,7 +6,7 @@ from rdflib import Graph, Literal
 from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from mappings.names import CMQ, TYPES, Names
+from mappings.names import CMQ, TYPES, Names, type_of
 
 
 def world(graphs: Iterable[Graph], names: Names) -> Graph:
@@ -14,11 +14,11 @@ def world(graphs: Iterable[Graph], names: Names) -> Graph:
 
     Values of type xsd:date are left out: that datatype is not in the OWL 2 datatype map.
     """
-    kinds = [kind for kind in TYPES if kind not in ("fact", "document")]
+    kinds, thing = TYPES.keys() - {"fact", "document"}, f"{names.base}id/"
     found = Graph(bind_namespaces="none")
     for graph in graphs:
         for s, p, o in graph:
-            of_the_world = any(names.has_type(s, kind) for kind in kinds)
+            of_the_world = str(s).startswith(thing) and type_of(str(s).removeprefix(thing)) in kinds
             if of_the_world and (p == RDF.type or str(p).startswith(CMQ)) and not _is_date(o):
                 found.add((s, p, o))
     return found
