@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.namespace import RDF
 
 from mappings import Names
+from mappings.names import CMQ
 from publisher import serialise
 from publisher.catalogue import DUMPS, description
 from publisher.checks import Finding, Shapes, check, report
@@ -130,6 +132,7 @@ def _manifest(source: Source, parts: dict[str, bytes], counts: dict[str, int], d
         "version": version("communique"),
         "graphs": counts,
         "triples": default,
+        "derived": len(set(source.graphs["inferred"].subjects(RDF.type, CMQ.Fact))),
         "documents": {
             sheet.document.key: {
                 "title": sheet.document.title,

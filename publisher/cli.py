@@ -81,8 +81,8 @@ def build_command(settings: Settings, base: str | None, as_json: bool) -> None:
     documents = release.manifest["documents"]
     click.echo(
         f"release {release.id[:12]}: {_count(len(documents), 'document')}, "
-        f"{_count(sum(one['facts'] for one in documents.values()), 'fact')}, {release.manifest['triples']:,} triples; "
-        "all shapes hold"
+        f"{_count(sum(one['facts'] for one in documents.values()), 'fact')}, {release.manifest['derived']:,} derived; "
+        f"{release.manifest['triples']:,} triples; all shapes hold"
     )
     for key, one in documents.items():
         click.echo(f"  {key}: {one['facts']} facts; {one['read']} of {one['sentences']} sentences read")

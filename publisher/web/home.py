@@ -43,7 +43,10 @@ def _counts(here: Served) -> dict[str, object]:
     }
     shower = Shower(here)
     modalities = sorted({modality for modality, _ in found}, key=words.rank)
-    natures = sorted({nature for _, nature in found}, key=lambda nature: (not nature.endswith("#reported"), nature))
+    natures = sorted(
+        {nature for _, nature in found},
+        key=lambda nature: (not nature.endswith("#reported"), nature.endswith("#derived"), nature),
+    )
     return {
         "natures": [shower.thing(one) for one in natures],
         "rows": [
