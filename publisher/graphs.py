@@ -7,7 +7,7 @@ No graph has a blank node, but for the ontology's restrictions and lists.
 from collections.abc import Iterable, Iterator
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
+from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
 
 from mappings import KINDS, Names, Triple
 from mappings.names import CMQ, OA, SCHEMA, concept
@@ -96,7 +96,13 @@ def _sentence(sheet: Sheet, sentence: Sentence, names: Names) -> Iterator[Triple
     yield it, CMQ.inDocument, names.document(sheet.document.key)
     yield it, CMQ.number, Literal(sentence.number, datatype=XSD.integer)
     yield it, CMQ.reading, concept("reading", "read" if sentence.read else "unread")
-    yield from _span(sheet, it, sentence.start, sentence.end, names, whole=sheet.document.rights == "rights#full")
+    whole = sheet.document.rights == "rights#full"
+    yield from _span(sheet, it, sentence.start, sentence.end, names, whole=whole)
+    for aside in sentence.aside:
+        span = names.within(sheet.document.key, "char", aside.start, aside.end)
+        yield it, CMQ.setAside, span
+        yield span, RDFS.comment, Literal(aside.why, lang="en")
+        yield from _span(sheet, span, aside.start, aside.end, names, whole=whole)
 
 
 def _span(sheet: Sheet, it: URIRef, start: int, end: int, names: Names, *, whole: bool) -> Iterator[Triple]:

@@ -272,3 +272,8 @@ def test_a_dump_comes_in_ranges(client: FlaskClient) -> None:
     with client.get("/dumps/communique.nq", headers={"Range": "bytes=0-9"}) as response:
         assert response.status_code == 206
         assert len(response.data) == 10
+
+
+def test_the_page_of_a_document_says_what_was_set_aside_and_why(client: FlaskClient) -> None:
+    text = spaced(page(client, "/doc/document/us-sison-travel-bamako-2022-03-14").text)
+    assert "Set aside: updates, follow @State_IO on Twitter. An address for the reader of the release" in text

@@ -11,7 +11,7 @@ from mappings.names import VOCABULARY
 from publisher.web import words
 from publisher.web.derivations import derivation
 from publisher.web.facts import Fact, Quote, Reader, Statement, text
-from publisher.web.known import DCTERMS, LABEL, RDF, SKOS, TYPE, Known, Term, cmq, named
+from publisher.web.known import DCTERMS, LABEL, RDF, RDFS, SKOS, TYPE, Known, Term, cmq, named
 from publisher.web.queries import quads
 from publisher.web.served import Served
 from publisher.web.shown import Shower, Shown, links
@@ -170,6 +170,7 @@ class Sentence:
     """A sentence of a document. words: none, where its rights allow quotes only.
 
     facts: each with the quote that stands here, and with the anchor of the quote, which only its first Fact carries.
+    aside: words that no fact could say, with the reason; None for the words where the rights allow quotes only.
     """
 
     id: str
@@ -178,6 +179,7 @@ class Sentence:
     read: bool
     reading: Shown
     facts: tuple[tuple[Fact, Quote, str | None], ...]
+    aside: tuple[tuple[str | None, str], ...]
 
 
 def _document(here: Served, known: Known, shower: Shower, iri: str) -> dict[str, Any]:
@@ -209,6 +211,10 @@ def _document(here: Served, known: Known, shower: Shower, iri: str) -> dict[str,
                 tuple(
                     (fact, quote, anchor(quote))
                     for fact, quote in sorted(placed.get(one, ()), key=lambda pair: (pair[1].start, pair[0].iri))
+                ),
+                tuple(
+                    (reader.span(span)[0], known.text(span, RDFS + "comment") or "")
+                    for span in known.iris(one, cmq("setAside"))
                 ),
             )
         )
