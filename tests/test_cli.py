@@ -49,7 +49,7 @@ def test_help_shows_examples_for_every_command() -> None:
 def test_build_says_what_was_built_and_where(project: Path) -> None:
     result = run("build", project=project)
     assert result.exit_code == 0
-    assert "117 facts" in result.output
+    assert "121 facts" in result.output
     assert "18 of 18 sentences read" in result.output
     assert str((project / "releases").resolve()) in result.output
 
