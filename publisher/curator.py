@@ -21,7 +21,7 @@ from publisher.coverage import (
     share,
 )
 from publisher.drafts import write
-from publisher.errors import Problem, SheetError
+from publisher.errors import Problem, SheetError, read_all
 from publisher.schemas import authority_schema, sheet_schema
 from publisher.settings import Settings
 from publisher.sheets import Sheet, read_sheet
@@ -72,16 +72,8 @@ def _sheets(project: Path, documents: tuple[str, ...]) -> list[Sheet]:
     for one in documents:
         if one not in there and not Path(one).is_file():
             raise SheetError([Problem(Path(one), 0, f"is neither a document nor a sheet{did_you_mean(one, there)}")])
-    sheets: list[Sheet] = []
-    problems: list[Problem] = []
-    for file in [there.get(one, Path(one)) for one in documents] or there.values():
-        try:
-            sheets.append(read_sheet(file, authority, schemes))
-        except SheetError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise SheetError(problems)
-    return sheets
+    files = [there.get(one, Path(one)) for one in documents] or there.values()
+    return read_all(lambda file: read_sheet(file, authority, schemes), files)
 
 
 def _coloured(word: str, status: str) -> str:

@@ -11,9 +11,13 @@ CommuniqueError                 something that a person can mend; one message, n
 └── RemoteError                 another SPARQL server did not answer
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+Source = TypeVar("Source")
+Result = TypeVar("Result")
 
 
 class CommuniqueError(Exception):
@@ -88,3 +92,17 @@ class RemoteError(CommuniqueError):
     """Raised when another SPARQL server cannot be reached, or refuses."""
 
     status = 502
+
+
+def read_all(read: Callable[[Source], Result], sources: Iterable[Source]) -> list[Result]:
+    """Return what reading each of these gives, in their order; raise one SheetError for all that is wrong in any."""
+    results: list[Result] = []
+    problems: list[Problem] = []
+    for source in sources:
+        try:
+            results.append(read(source))
+        except SheetError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise SheetError(problems)
+    return results

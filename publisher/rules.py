@@ -19,7 +19,7 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node, Variable
 
 from mappings.names import Triple
-from publisher.errors import Problem, SheetError
+from publisher.errors import Problem, SheetError, read_all
 from publisher.nodes import decode
 
 AXIOMS: Final = ox.NamedNode("urn:axioms")
@@ -52,16 +52,7 @@ class Rule:
 
 def read_rules(folder: Path) -> tuple[Rule, ...]:
     """Read `{folder}/*.rq`, in the order of their names. Raise one SheetError for all that are no rules."""
-    rules: list[Rule] = []
-    problems: list[Problem] = []
-    for file in sorted(folder.glob("*.rq")):
-        try:
-            rules.append(_rule(file, decode(file)))
-        except SheetError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise SheetError(problems)
-    return tuple(rules)
+    return tuple(read_all(lambda file: _rule(file, decode(file)), sorted(folder.glob("*.rq"))))
 
 
 def _rule(file: Path, text: str) -> Rule:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from publisher.errors import Problem, SheetError
+from publisher.errors import Problem, SheetError, read_all
 from publisher.sheets import Sheet, read_sheet
 from publisher.things import Thing, did_you_mean, read_authority
 
@@ -20,15 +20,14 @@ class Seeds:
     def read(cls, folder: Path, schemes: Mapping[str, frozenset[str]]) -> "Seeds":
         """Read `{folder}/authority/*.yaml` and `{folder}/*.yaml`. Raise one SheetError for all that is wrong."""
         authority = read_authority(folder / "authority", schemes)
-        sheets: list[Sheet] = []
-        problems = [Problem(file, 0, "is not read: a name that ends in .yaml was expected") for file in _other(folder)]
-        for file in sorted(folder.glob("*.yaml")):
-            try:
-                sheets.append(read_sheet(file, authority, schemes))
-            except SheetError as error:
-                problems.extend(error.problems)
-        if problems:
-            raise SheetError(problems)
+        others = _other(folder)
+
+        def sheet(file: Path) -> Sheet:
+            if file in others:
+                raise SheetError([Problem(file, 0, "is not read: a name that ends in .yaml was expected")])
+            return read_sheet(file, authority, schemes)
+
+        sheets = read_all(sheet, [*others, *sorted(folder.glob("*.yaml"))])
         if not sheets:
             raise SheetError(
                 [Problem(folder, 0, "holds no fact sheet; expected {document}.yaml beside {document}.txt")]
