@@ -221,3 +221,13 @@ def test_uncovered_words_are_coloured_on_a_terminal_unless_no_colour_is_wanted(
     assert process.wait(timeout=30) == 1
     assert (b"\x1b[31m\x1b[4mBamako\x1b[0m" in said) == coloured
     assert (b"[Bamako]" in said) != coloured
+
+
+def test_every_sentence_of_the_seeds_is_read_and_each_of_its_content_words_is_quoted_or_set_aside(
+    source: Source,
+) -> None:
+    for sheet in source.seeds.sheets:
+        found = coverage(sheet)
+        assert [one.sentence.key for one in found.sentences if not one.sentence.read] == []
+        assert [(word.start, word.text) for word in found.words if word.status == "uncovered"] == []
+        assert [one.long for one in found.sentences if one.long] == [], "a quote too long to cover anything"
