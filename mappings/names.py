@@ -20,6 +20,7 @@ CMQ: Final = Namespace(VOCABULARY + "ns#")
 FACTS_ONTOLOGY: Final = URIRef(VOCABULARY + "facts")
 OA: Final = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA: Final = Namespace("https://schema.org/")
+PTR: Final = Namespace("http://www.w3.org/2009/pointers#")
 DEFAULT_BASE: Final = "http://localhost:8000/"
 
 Triple = tuple[Node, Node, Node]

@@ -15,15 +15,17 @@ from rdflib.namespace import RDF
 
 from mappings import Names
 from mappings.names import CMQ
-from publisher import serialise
+from publisher import reports, serialise
 from publisher.catalogue import DUMPS, description
-from publisher.checks import Finding, Shapes, check, report
+from publisher.checks import check
 from publisher.errors import CommuniqueError, ShapeViolation
+from publisher.findings import Finding
 from publisher.graphs import graphs
 from publisher.inferred import inferred
 from publisher.release import Release, publish
 from publisher.seeds import Seeds
 from publisher.settings import Publication, Settings
+from publisher.shapes import Shapes
 from publisher.vocabularies import Vocabularies
 from publisher.world import world
 
@@ -68,7 +70,7 @@ def build(settings: Settings, base: str | None, progress: Progress) -> Release:
     source = Source.read(settings.project, base)
     findings = source.check(settings.project / "shapes", progress)
     if violations := [finding for finding in findings if finding.violates]:
-        raise ShapeViolation("\n".join(map(str, violations)))
+        raise ShapeViolation("\n".join(reports.text([], violations)).rstrip())
     try:
         settings.releases.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=".building-", dir=settings.releases))
@@ -76,13 +78,13 @@ def build(settings: Settings, base: str | None, progress: Progress) -> Release:
         raise CommuniqueError(f"No release can be made in {settings.releases}: {error.strerror}") from error
     folder.chmod(0o755)  # mkdtemp makes it private; a release is there to be read
     try:
-        manifest = _write(folder, source, findings, progress)
+        manifest = _write(folder, source, reports.turtle(findings, source.names, settings.project), progress)
         return publish(settings.releases, folder, manifest)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(folder: Path, source: Source, findings: tuple[Finding, ...], progress: Progress) -> bytes:
+def _write(folder: Path, source: Source, report: bytes, progress: Progress) -> bytes:
     """Write all parts of a release but its manifest, which is returned."""
     names, prefixes = source.names, source.names.prefixes()
     triples = {name: serialise.canonical(graph) for name, graph in source.graphs.items()}
@@ -102,7 +104,7 @@ def _write(folder: Path, source: Source, findings: tuple[Finding, ...], progress
         "dumps/communique.nq": ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"",
         "dumps/communique.trig": serialise.trig(quads, prefixes),
         "void.ttl": serialise.turtle(triples["description"], prefixes),
-        "report.ttl": serialise.turtle(serialise.canonical(report(findings, names)), prefixes),
+        "report.ttl": report,
         **{
             f"documents/{sheet.document.key}.txt": sheet.text.characters.encode()
             for sheet in source.seeds.sheets

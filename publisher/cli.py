@@ -17,9 +17,9 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from mappings import Names
-from publisher.build import Source, build
-from publisher.checks import Finding
-from publisher.curator import coverage_command, examples_of, new_command, schema_command
+from publisher import reports
+from publisher.build import build
+from publisher.curator import check_command, coverage_command, examples_of, new_command, schema_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
@@ -45,7 +45,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except CommuniqueError as error:
-            click.echo(str(error), err=True)
+            told = reports.text(error.problems, ()) if isinstance(error, SheetError) else [str(error)]
+            click.echo("\n".join(told).rstrip(), err=True)
             ctx.exit(error.exit_code)
 
 
@@ -82,7 +83,7 @@ def build_command(settings: Settings, base: str | None, as_json: bool) -> None:
     click.echo(
         f"release {release.id[:12]}: {_count(len(documents), 'document')}, "
         f"{_count(sum(one['facts'] for one in documents.values()), 'fact')}, {release.manifest['derived']:,} derived; "
-        f"{release.manifest['triples']:,} triples; all shapes hold"
+        f"{release.manifest['triples']:,} triples; no shape is violated"
     )
     for key, one in documents.items():
         click.echo(f"  {key}: {one['facts']} facts; {one['read']} of {one['sentences']} sentences read")
@@ -91,44 +92,6 @@ def build_command(settings: Settings, base: str | None, as_json: bool) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-@main.command("check", epilog=examples_of("communique check", "communique check --json | jq '.findings[].message'"))
-@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
-@click.pass_context
-def check_command(context: click.Context, as_json: bool) -> None:
-    """Check the seeds against the shapes, without building a release.
-
-    Prints the file and line of whatever is wrong, the fact, its quote and what to do. Exit code 0: nothing is wrong;
-    1: a shape is violated; 2: something cannot be read.
-    """
-    settings: Settings = context.obj
-    try:
-        source = Source.read(settings.project)
-    except SheetError as error:
-        if not as_json:
-            raise
-        unread = [{"file": str(one.file), "line": one.line, "message": one.message} for one in error.problems]
-        click.echo(json.dumps({"conforms": False, "unreadable": unread, "findings": []}, ensure_ascii=False, indent=2))
-        context.exit(2)
-    findings = source.check(settings.project / "shapes", _progress())
-    if as_json:
-        found = [{**asdict(one), "file": str(one.file)} for one in findings]
-        click.echo(json.dumps({"conforms": not findings, "findings": found}, ensure_ascii=False, indent=2))
-    else:
-        _print_findings(findings, source)
-    context.exit(1 if any(finding.violates for finding in findings) else 0)
-
-
-def _print_findings(findings: tuple[Finding, ...], source: Source) -> None:
-    for finding in findings:
-        click.echo(finding)
-    for sheet in source.seeds.sheets:
-        unread = [sentence.key for sentence in sheet.sentences if not sentence.read]
-        rest = f"; not yet read: {', '.join(unread)}" if unread else ""
-        click.echo(f"{sheet.document.key}: {_count(len(sheet.facts), 'fact')}{rest}")
-    violations = sum(finding.violates for finding in findings)
-    click.echo(f"{_count(violations, 'violation')}, {_count(len(findings) - violations, 'warning')}")
 
 
 def _stated(release: Release) -> Graph:
@@ -248,5 +211,5 @@ def serve_command(settings: Settings, port: int | None) -> None:
     serve(settings, port, click.echo)
 
 
-for command in (new_command, coverage_command, schema_command):
+for command in (new_command, coverage_command, check_command, schema_command):
     main.add_command(command)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from publisher import reports
 from publisher.coverage import (
     ASIDE,
     COVERED,
@@ -21,13 +22,14 @@ from publisher.coverage import (
     share,
 )
 from publisher.drafts import write
-from publisher.errors import Problem, SheetError, read_all
+from publisher.errors import SheetError
+from publisher.review import Review, review
 from publisher.schemas import authority_schema, sheet_schema
+from publisher.seeds import Seeds
 from publisher.settings import Settings
-from publisher.sheets import Sheet, read_sheet
+from publisher.sheets import Sheet
 from publisher.tables import printable
 from publisher.texts import Text
-from publisher.things import did_you_mean, read_authority
 from publisher.vocabularies import Vocabularies
 
 #: How a word is shown: what it is, and how to mark it.
@@ -56,24 +58,18 @@ def coverage_command(context: click.Context, documents: tuple[str, ...], as_json
     if as_json:
         click.echo(json.dumps({"documents": [data(one) for one in found]}, ensure_ascii=False, indent=2))
     else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        colour = _colours()
         for one in found:
             click.echo("\n".join(_shown(one, _coloured if colour else _bracketed)), color=colour)
     context.exit(0 if all(map(complete, found)) else 1)
 
 
-def _sheets(project: Path, documents: tuple[str, ...]) -> list[Sheet]:
+def _sheets(project: Path, documents: tuple[str, ...]) -> tuple[Sheet, ...]:
     """Read the sheets of these documents, or of all; raise one SheetError for all that is wrong."""
-    schemes = Vocabularies.read(project / "ontology").schemes
-    authority = read_authority(project / "seeds" / "authority", schemes)
-    there = {file.stem: file for file in sorted((project / "seeds").glob("*.yaml"))}
-    if not documents and not there:
-        raise SheetError([Problem(project / "seeds", 0, "holds no fact sheet")])
-    for one in documents:
-        if one not in there and not Path(one).is_file():
-            raise SheetError([Problem(Path(one), 0, f"is neither a document nor a sheet{did_you_mean(one, there)}")])
-    files = [there.get(one, Path(one)) for one in documents] or there.values()
-    return read_all(lambda file: read_sheet(file, authority, schemes), files)
+    seeds, problems = Seeds.gather(project / "seeds", Vocabularies.read(project / "ontology").schemes, documents)
+    if problems:
+        raise SheetError(problems)
+    return seeds.sheets
 
 
 def _coloured(word: str, status: str) -> str:
@@ -116,6 +112,60 @@ def _summary(part: Coverage | SentenceCoverage) -> str:
     aside = f", {of[ASIDE]} set aside" if of[ASIDE] else ""
     total = of[COVERED] + of[UNCOVERED]
     return f"{of[COVERED]} of {total} content words covered ({int(share(part) * 100)} %){aside}"
+
+
+@click.command(
+    "check",
+    epilog=examples_of(
+        "communique check",
+        "communique check mali-2025-07-28",
+        "communique check --format json | jq '.findings[].message'",
+    ),
+)
+@click.argument("documents", nargs=-1, metavar="[DOCUMENT]...")
+@click.option("--format", "form", type=click.Choice(["text", "json", "ttl"]), default="text", help="Default: text.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--processes", type=click.IntRange(0, 256), default=0, help="How many; default: one for each core.")
+@click.pass_context
+def check_command(context: click.Context, documents: tuple[str, ...], form: str, as_json: bool, processes: int) -> None:
+    """Check documents against the shapes, without building a release.
+
+    DOCUMENT is a document's key or its sheet's path; default: all documents. Shows the line of whatever is wrong, with
+    the part that is meant underlined, and what to do. What speaks of several documents is checked among those that are
+    named. Warnings stop nothing: they stand in the release's report.
+
+    Exit code 0: no shape is violated; 1: one is; 2: something cannot be read, and the rest was checked.
+    """
+    settings: Settings = context.obj
+    progress = (lambda text: click.echo(f"  {text}", err=True)) if sys.stderr.isatty() else (lambda _: None)
+    found = review(settings.project, documents, processes, progress)
+    if form == "ttl" and not as_json:
+        click.echo(reports.turtle(found.findings, found.names, settings.project), nl=False)
+        click.echo("\n".join(reports.text(found.problems, ())).rstrip(), err=True, nl=bool(found.problems))
+    elif form == "json" or as_json:
+        click.echo(json.dumps(reports.data(found.problems, found.findings), ensure_ascii=False, indent=2))
+    else:
+        colour = _colours()
+        lines = reports.text(found.problems, found.findings, _painted if colour else reports.plain)
+        click.echo("\n".join([*lines, *_counted(found)]), color=colour)
+    violated = any(one.violates for one in found.findings)
+    context.exit(2 if found.problems else 1 if violated else 0)
+
+
+def _colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def _painted(text: str, kind: str) -> str:
+    return click.style(text, bold=True, fg={"warning": "yellow", "place": None}.get(kind, "red"))
+
+
+def _counted(found: Review) -> Iterator[str]:
+    for sheet in found.sheets:
+        unread = [sentence.key for sentence in sheet.sentences if not sentence.read]
+        if unread:
+            yield f"{sheet.document.key}: not yet read: {', '.join(unread)}"
+    yield reports.summary(len(found.sheets), found.problems, found.findings)
 
 
 @click.command("new", epilog=examples_of("communique new seeds/mali-2025-07-28.txt"))

@@ -31,12 +31,15 @@ class CommuniqueError(Exception):
 class Problem:
     """One thing that is wrong in a file: where, what, and what was expected.
 
-    line: from 1; 0 means the file as a whole.
+    line: from 1; 0 means the file as a whole. column: from 1; length: how many characters from there are meant, 0 the
+    whole line.
     """
 
     file: Path
     line: int
     message: str
+    column: int = 1
+    length: int = 0
 
     def __str__(self) -> str:
         """Write it as compilers do, so that an editor jumps to it."""
@@ -94,8 +97,8 @@ class RemoteError(CommuniqueError):
     status = 502
 
 
-def read_all(read: Callable[[Source], Result], sources: Iterable[Source]) -> list[Result]:
-    """Return what reading each of these gives, in their order; raise one SheetError for all that is wrong in any."""
+def gather(read: Callable[[Source], Result], sources: Iterable[Source]) -> tuple[list[Result], list[Problem]]:
+    """Return what reading each of these gives, in their order, and all that is wrong in those that cannot be read."""
     results: list[Result] = []
     problems: list[Problem] = []
     for source in sources:
@@ -103,6 +106,12 @@ def read_all(read: Callable[[Source], Result], sources: Iterable[Source]) -> lis
             results.append(read(source))
         except SheetError as error:
             problems.extend(error.problems)
+    return results, problems
+
+
+def read_all(read: Callable[[Source], Result], sources: Iterable[Source]) -> list[Result]:
+    """Return what reading each of these gives, in their order; raise one SheetError for all that is wrong in any."""
+    results, problems = gather(read, sources)
     if problems:
         raise SheetError(problems)
     return results

@@ -56,9 +56,9 @@ class Fact:
     contradicts: tuple[str, ...]
     long_quote: str | None = None
 
-    def triples(self) -> tuple[Triple, ...]:
-        """Return what it states, at the default base."""
-        return tuple(KINDS[self.kind].triples(self.entry, NAMES))
+    def triples(self, names: Names = NAMES) -> tuple[Triple, ...]:
+        """Return what it states, with these names."""
+        return tuple(KINDS[self.kind].triples(self.entry, names))
 
 
 def read_facts(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS, XSD
 
-from mappings import KINDS, Names, Triple
+from mappings import Names, Triple
 from mappings.names import CMQ, OA, SCHEMA, concept
 from mappings.stances import StanceEntry
 from publisher.plain import is_plain
@@ -23,9 +23,14 @@ from publisher.vocabularies import Vocabularies
 def graphs(seeds: Seeds, vocabularies: Vocabularies, names: Names) -> dict[str, Graph]:
     """Return the named graphs by their names: each document's key, `authority` and `ontology`."""
     made = {sheet.document.key: document_graph(sheet, vocabularies, names) for sheet in seeds.sheets}
-    made["authority"] = graph_of(triple for thing in seeds.authority.values() for triple in identity(thing, names))
+    made["authority"] = authority_graph(seeds.authority.values(), names)
     made["ontology"] = vocabularies.graph
     return made
+
+
+def authority_graph(things: Iterable[Thing], names: Names) -> Graph:
+    """Return what the authority files give: the identity of each thing."""
+    return graph_of(triple for thing in things for triple in identity(thing, names))
 
 
 def document_graph(sheet: Sheet, vocabularies: Vocabularies, names: Names) -> Graph:
@@ -149,7 +154,7 @@ def _fact(sheet: Sheet, fact: Fact, names: Names) -> Iterator[Triple]:
 
 def stated(fact: Fact, names: Names) -> Iterator[tuple[Triple, bool]]:
     """Yield each triple that a Fact states, and whether it is plain too."""
-    for triple in KINDS[fact.kind].triples(fact.entry, names):
+    for triple in fact.triples(names):
         yield triple, is_plain(fact, triple, names)
 
 

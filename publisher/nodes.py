@@ -28,16 +28,21 @@ LINE_ENDS: Final = re.compile("[\r\u2028\u2029]")
 
 @dataclass(frozen=True)
 class Node:
-    """A value in a file: text, a list of nodes, or pairs of a key and a node. `line` counts from 1."""
+    """A value in a file: text, a list of nodes, or pairs of a key and a node.
+
+    line, column: where it begins, from 1. length: how many characters it has there, if it ends on that line, else 0.
+    """
 
     file: Path
     line: int
     value: "str | tuple[Node, ...] | tuple[tuple[Node, Node], ...]"
     kind: str
+    column: int = 1
+    length: int = 0
 
     def error(self, message: str) -> SheetError:
         """Return an error at this place, to be raised."""
-        return SheetError([Problem(self.file, self.line, message)])
+        return SheetError([Problem(self.file, self.line, message, self.column, self.length)])
 
     def text(self, what: str) -> str:
         """Return the text; refuse a list, a mapping, or nothing."""
@@ -144,6 +149,12 @@ def _line(event: Any) -> int:  # noqa: ANN401
     return int(event.start_mark.line) + 1
 
 
+def _extent(first: Any, last: Any) -> tuple[int, int]:  # noqa: ANN401
+    """Return the column at which an event begins and, if it ends on the same line, the length up to another's end."""
+    begin, end = first.start_mark, last.end_mark
+    return begin.column + 1, end.column - begin.column if begin.line == end.line else 0
+
+
 def _node(file: Path, event: Any, events: Iterator[Any], depth: int) -> Node:  # noqa: ANN401 - one of six events
     line = _line(event)
 
@@ -161,14 +172,15 @@ def _node(file: Path, event: Any, events: Iterator[Any], depth: int) -> Node:  #
             raise refuse(
                 f"an escape for the control character U+{ord(found[0]):04X}, which no XML can carry; remove it"
             )
-        return Node(file, line, event.value, "text")
+        return Node(file, line, event.value, "text", *_extent(event, event))
     members: list[Node] = []
-    for inner in events:
-        if isinstance(inner, yaml.CollectionEndEvent):
+    last = event
+    for last in events:
+        if isinstance(last, yaml.CollectionEndEvent):
             break
-        members.append(_node(file, inner, events, depth + 1))
+        members.append(_node(file, last, events, depth + 1))
     if isinstance(event, yaml.SequenceStartEvent):
-        return Node(file, line, tuple(members), "list")
+        return Node(file, line, tuple(members), "list", *_extent(event, last))
     pairs = tuple(zip(members[::2], members[1::2], strict=True))
     seen: dict[str, int] = {}
     for key, _ in pairs:
@@ -176,4 +188,4 @@ def _node(file: Path, event: Any, events: Iterator[Any], depth: int) -> Node:  #
         if name in seen:
             raise key.error(f"the key '{name}' stands here again; it is on line {seen[name]} already")
         seen[name] = key.line
-    return Node(file, line, pairs, "mapping")
+    return Node(file, line, pairs, "mapping", *_extent(event, last))

@@ -10,8 +10,10 @@ from rdflib.term import Node
 
 from mappings import Names, Triple
 from mappings.names import CMQ, OA
-from publisher.checks import Finding, Shapes, check_document
+from publisher.checks import Checker
+from publisher.findings import Finding, Places
 from publisher.seeds import Seeds
+from publisher.shapes import Shapes
 from publisher.sheets import Sheet
 
 
@@ -26,7 +28,8 @@ class Document:
     names: Names
 
     def check(self, graph: Graph, shapes: Shapes) -> list[Finding]:
-        return check_document(self.sheet, graph, self.context, shapes, self.names, self.seeds)
+        places = Places([self.sheet], self.seeds.authority, self.names)
+        return Checker.of(shapes, self.names, [self.context]).document(self.sheet, graph, places)
 
     def iri(self, reference: str) -> URIRef:
         return self.names.iri(reference)

@@ -70,3 +70,14 @@ def line(file: Path, words: str) -> int:
     """Return the line on which words stand that the file has once."""
     written = file.read_bytes()
     return written.count(b"\n", 0, once(written, words)) + 1
+
+
+def entry(file: Path, words: str) -> range:
+    """Return the lines of the entry that begins with these words, which the file has once."""
+    lines = file.read_text("utf-8").split("\n")
+    first = line(file, words.lstrip("\n")) if not words.startswith("\n") else line(file, words) + 1
+    inner = len(lines[first - 1]) - len(lines[first - 1].lstrip())
+    end = first + 1
+    while end <= len(lines) and len(lines[end - 1]) - len(lines[end - 1].lstrip()) > inner:
+        end += 1
+    return range(first, end)

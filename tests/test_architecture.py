@@ -12,9 +12,10 @@ from tests.conftest import ROOT
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "datasets",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "shapes",
+    "findings", "datasets",
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "world", "inferred", "serialise", "checks",
-    "reasoner", "examples", "tables", "curator",
+    "reasoner", "examples", "tables", "reports", "review", "curator",
     "catalogue", "stores",
     "build",
     "web",
@@ -23,7 +24,9 @@ ORDER = (
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "drafts", "schemas",
-    "coverage", "plain", "graphs", "world", "inferred", "checks", "reasoner", "build", "curator",
+    "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
+    "reasoner", "build",
+    "curator",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

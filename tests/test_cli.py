@@ -88,7 +88,8 @@ def test_check_says_file_line_fact_quote_and_what_to_do(project: Path) -> None:
     sheet = project / "seeds" / "mali-2025-07-28.yaml"
     lines = sheet.read_text(encoding="utf-8").splitlines()
     line = lines.index("  s16-deals:") + 1
-    assert f"{sheet}:{line}: violation:" in result.output
+    assert f"{sheet}:{line}\n" in result.output
+    assert "  violation: A Fact says exactly once" in result.output
     assert "fact:  mali-2025-07-28.s16-deals" in result.output
     assert "quote: “a desire for fair, mutually beneficial deals”" in result.output
     assert "to do: Give the entry one modality." in result.output

@@ -11,13 +11,14 @@ from jsonschema import Draft202012Validator
 
 from publisher import nodes
 from publisher.build import Source
-from publisher.checks import Shapes, check
+from publisher.checks import check
 from publisher.cli import main
 from publisher.drafts import draft, propose
 from publisher.errors import SheetError
 from publisher.graphs import graphs
 from publisher.schemas import sheet_schema
 from publisher.seeds import Seeds
+from publisher.shapes import Shapes
 from publisher.sheets import Sheet, read_sheet
 from publisher.texts import Text
 from tests.conftest import ROOT

@@ -10,11 +10,12 @@ from rdflib.namespace import RDF, SKOS
 from mappings import Triple
 from mappings.names import CMQ, OA, concept
 from publisher.build import Source
-from publisher.checks import Shapes, check
+from publisher.checks import check
 from publisher.graphs import graphs
 from publisher.inferred import inferred, modality_of
 from publisher.rules import read_rules
 from publisher.seeds import Seeds
+from publisher.shapes import Shapes
 from tests import small
 from tests.conftest import ROOT
 
@@ -227,8 +228,8 @@ def test_a_derived_fact_without_what_it_needs_stops_a_build_at_its_rule(lost: UR
     for finding in found:
         assert finding.violates
         assert finding.remedy
-        assert finding.file == Path("ontology/rules/took-part.rq")
-        assert finding.fact == str(it).rpartition("/")[2]
+        assert finding.place.file == Path("ontology/rules/took-part.rq")
+        assert finding.place.fact == str(it).rpartition("/")[2]
 
 
 def test_the_inferred_graph_as_it_is_gives_no_finding(source: Source) -> None:

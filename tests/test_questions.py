@@ -30,7 +30,9 @@ def test_an_answer_comes_in_one_order(name: str, store: LocalStore) -> None:
     results = json.loads(store.query(example(name).sparql, "application/sparql-results+json").read())
     _, _, order = example(name).sparql.partition("\nORDER BY ")
     keys = [results["head"]["vars"].index(key) for key in re.findall(r"\?(\w+)", order)]
-    found = {row: tuple(row[key] for key in keys) for row in rows(results, "")}
+    answer = rows(results, "")
+    assert isinstance(answer, list)
+    found = {row: tuple(row[key] for key in keys) for row in answer}
     assert len(set(found.values())) == len(found)
 
 

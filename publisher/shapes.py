@@ -1,0 +1,86 @@
+"""The shapes of a publication: all `shapes/*.ttl`, each shape with the scope in which it is run.
+
+A shape says its scope in `:scope`, once for itself and its property shapes:
+
+    document      the graph of one document by itself, with its text; and the inferred graph by itself
+    context       one document together with the authority files and the ontology
+    publication   all documents together with the authority files and the ontology
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from rdflib import BNode, Graph, Namespace, URIRef
+from rdflib.namespace import SH
+from rdflib.term import Node
+
+from publisher.errors import Problem, SheetError
+from publisher.vocabularies import turtle
+
+SHAPES: Final = Namespace("https://w3id.org/communique/shapes#")
+SCOPES: Final = ("document", "context", "publication")
+TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The shapes, one graph for each scope; a graph has all that is said, and targets for the shapes of its scope."""
+
+    graphs: dict[str, Graph]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Shapes":
+        """Read all shapes of a folder. Raise SheetError where a file is not Turtle, or a shape says no scope."""
+        whole = Graph(bind_namespaces="none")
+        for file in sorted(folder.glob("*.ttl")):
+            graph = turtle(file)
+            for shape in _targeting(graph):
+                scopes = [str(scope).removeprefix(SHAPES) for scope in graph.objects(shape, SHAPES.scope)]
+                if len(scopes) != 1 or scopes[0] not in SCOPES:
+                    what = f"the shape {shape} says no scope; expected :scope with one of {', '.join(SCOPES)}"
+                    raise SheetError([Problem(file, 0, what)])
+            whole += graph
+        if not list(_targeting(whole)):
+            raise SheetError([Problem(folder, 0, "holds no shapes; without them nothing would be checked")])
+        return cls({scope: _scoped(whole, scope) for scope in SCOPES})
+
+    def without(self, name: str) -> "Shapes":
+        """Return these shapes without one of them, a node shape or a property shape."""
+        return Shapes({scope: _less(graph, SHAPES[name]) for scope, graph in self.graphs.items()})
+
+    @property
+    def whole(self) -> Graph:
+        """All that the files say, targets included."""
+        union = Graph(bind_namespaces="none")
+        for graph in self.graphs.values():
+            union += graph
+        return union
+
+
+def owner(shapes: Graph, shape: Node | None) -> Node | None:
+    """Return the shape that has a name: a property shape without one is its node shape's."""
+    while isinstance(shape, BNode):
+        shape = shapes.value(predicate=SH.property, object=shape)
+    return shape
+
+
+def _targeting(graph: Graph) -> Iterator[Node]:
+    yield from dict.fromkeys(shape for target in TARGETS for shape in graph.subjects(target))
+
+
+def _scoped(whole: Graph, scope: str) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for s, p, o in whole:
+        if p not in TARGETS or (s, SHAPES.scope, SHAPES[scope]) in whole:
+            graph.add((s, p, o))
+    return graph
+
+
+def _less(whole: Graph, shape: URIRef) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for s, p, o in whole:
+        if s != shape and not (p == SH.property and o == shape):
+            graph.add((s, p, o))
+    return graph
