@@ -47,7 +47,7 @@ class Checker:
         def where(culprit: Node | None, message: str) -> Place:
             return places.of(culprit, message, key, graph)
 
-        store = _load([_triples(graph)])
+        store = _load(_triples(graph))
         text = ox.Literal(sheet.text.characters)
         store.add(ox.Quad(ox.NamedNode(self.names.document(key)), ox.NamedNode(CMQ.characters), text))
         found = list(self._run(store, "document", where))
@@ -56,9 +56,12 @@ class Checker:
         return list(dict.fromkeys(found))  # a value can break two rules of one shape
 
     def publication(self, graphs: Iterable[bytes], places: Places) -> list[Finding]:
-        """Check all documents together. graphs: theirs, as N-Triples."""
-        parsed = (_parsed(graph) for graph in graphs)
-        return list(dict.fromkeys(self._run(_load([*parsed, self.context]), "publication", places.of)))
+        """Check all documents together, of which each by itself was checked before. graphs: theirs, as N-Triples."""
+        store = ox.Store()
+        store.extend(map(_quad, self.context))
+        for graph in graphs:
+            store.bulk_load(graph, format=ox.RdfFormat.N_TRIPLES)
+        return list(dict.fromkeys(self._run(store, "publication", places.of)))
 
     def inferred(self, graph: Graph) -> list[Finding]:
         """Check what was inferred by itself. What is found stands at the file of its rule."""
@@ -68,7 +71,7 @@ class Checker:
             rule = key.split(".")[1] if key.startswith("inferred.") else "*"
             return Place(Path("ontology", "rules", f"{rule}.rq"), 1, fact=key if rule != "*" else None)
 
-        return list(dict.fromkeys(self._run(_load([_triples(graph)]), "document", where)))
+        return list(dict.fromkeys(self._run(_load(_triples(graph)), "document", where)))
 
     def _run(self, store: ox.Store, scope: str, where: Where) -> Iterator[Finding]:
         shapes = self.shapes.graphs[scope]
@@ -108,26 +111,22 @@ def ntriples(graph: Graph) -> bytes:
     return graph.serialize(format="nt11", encoding="utf-8")
 
 
-def _parsed(written: bytes) -> Iterator[ox.Triple]:
-    return (quad.triple for quad in ox.parse(written, format=ox.RdfFormat.N_TRIPLES))
-
-
 def _triples(graph: Graph) -> list[ox.Triple]:
-    return list(_parsed(ntriples(graph)))
+    return [quad.triple for quad in ox.parse(ntriples(graph), format=ox.RdfFormat.N_TRIPLES)]
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
-def _load(parts: Iterable[Iterable[ox.Triple]]) -> ox.Store:
+def _load(triples: Iterable[ox.Triple]) -> ox.Store:
     """Return triples in a store in memory, in which the shapes' queries run some ten times as fast as over rdflib.
 
     A store writes literals in their canonical form ("01" becomes "1"). What it would change must not be judged there,
     nor be published, since dumps and endpoint would differ: raise ShapeViolation.
     """
     store = ox.Store()
-    given = {_quad(triple) for part in parts for triple in part}
+    given = set(map(_quad, triples))
     store.extend(given)
     if changed := sorted(str(quad.triple) for quad in given - set(store)):
         raise ShapeViolation(f"A literal is not in its canonical form, and the store would change it: {changed[0]}")

@@ -1,11 +1,12 @@
 """A review: documents are read, mapped and checked without a release, many of them on all cores."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from time import perf_counter
 from typing import ClassVar, Final
 
 from mappings import Names
@@ -22,16 +23,22 @@ from publisher.vocabularies import Vocabularies
 
 #: With fewer documents than this, more processes take longer to start than they save.
 FEW: Final = 8
+#: What was found in a document, and its graph as N-Triples.
+Checked = tuple[list[Finding], bytes]
 
 
 @dataclass(frozen=True)
 class Review:
-    """What a review of documents found. problems: what could not be read, and so was not checked."""
+    """What a review of documents found.
+
+    problems: what could not be read, and so was not checked. seconds: how long each stage took.
+    """
 
     sheets: tuple[Sheet, ...]
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
     names: Names
+    seconds: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,7 @@ class Desk:
         context = [authority_graph(authority.values(), names), vocabularies.graph]
         return cls(Checker.of(shapes, names, context), vocabularies, authority)
 
-    def check(self, sheet: Sheet) -> tuple[list[Finding], bytes]:
+    def check(self, sheet: Sheet) -> Checked:
         """Return what is found in one document by itself and in its context, and its graph as N-Triples."""
         names = self.checker.names
         graph = document_graph(sheet, self.vocabularies, names)
@@ -65,33 +72,47 @@ def review(
     documents: keys, or paths of sheets. processes: how many work side by side; 0: one for each core.
     Raise SheetError for what stops everything: the authority files, the ontology, the shapes, publication.toml.
     """
+    begun = perf_counter()
     names = Names(Publication.read(project / "publication.toml").base)
     vocabularies, shapes = Vocabularies.read(project / "ontology"), Shapes.read(project / "shapes")
     seeds, problems = Seeds.gather(project / "seeds", vocabularies.schemes, documents)
+    read = perf_counter()
     desk = Desk.of(shapes, vocabularies, seeds.authority, names)
-    found: list[Finding] = []
+    each = _each(desk, seeds.sheets, processes, progress)
+    checked = perf_counter()
+    together = desk.checker.publication((graph for _, graph in each), Places(seeds.sheets, seeds.authority, names))
+    ended = perf_counter()
+    found = dict.fromkeys([*(one for findings, _ in each for one in findings), *together])
+    return Review(
+        seeds.sheets,
+        tuple(problems),
+        tuple(sorted(found, key=lambda finding: finding.order)),
+        names,
+        {"read": read - begun, "each document": checked - read, "all together": ended - checked},
+    )
 
-    def graphs(checked: Iterator[tuple[list[Finding], bytes]]) -> Iterator[bytes]:
-        for sheet, (findings, graph) in zip(seeds.sheets, checked, strict=True):
-            progress(f"checked {sheet.document.key}")
-            found.extend(findings)
-            yield graph
 
-    places = Places(seeds.sheets, seeds.authority, names)
-    workers = min(processes or len(os.sched_getaffinity(0)), len(seeds.sheets))
-    if workers < 2 or (not processes and len(seeds.sheets) < FEW):
-        together = desk.checker.publication(graphs(map(desk.check, seeds.sheets)), places)
-    else:
-        given = (shapes, vocabularies, seeds.authority, names)
-        with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, given) as pool:
-            together = desk.checker.publication(graphs(pool.map(_check, seeds.sheets)), places)
-    findings = sorted(dict.fromkeys([*found, *together]), key=lambda finding: finding.order)
-    return Review(seeds.sheets, tuple(problems), tuple(findings), names)
+def _each(desk: Desk, sheets: Sequence[Sheet], processes: int, progress: Callable[[str], None]) -> list[Checked]:
+    """Check each document at this desk; or, where there are enough of them, at several, each in a process."""
+    workers = min(processes or len(os.sched_getaffinity(0)), len(sheets))
+    if workers < 2 or (not processes and len(sheets) < FEW):
+        return _told(sheets, map(desk.check, sheets), progress)
+    given = (desk.checker.shapes, desk.vocabularies, desk.authority, desk.checker.names)
+    with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, given) as pool:
+        return _told(sheets, pool.map(_check, sheets), progress)
+
+
+def _told(sheets: Sequence[Sheet], checked: Iterable[Checked], progress: Callable[[str], None]) -> list[Checked]:
+    done = []
+    for sheet, one in zip(sheets, checked, strict=True):
+        progress(f"checked {sheet.document.key}")
+        done.append(one)
+    return done
 
 
 def _sit_down(shapes: Shapes, vocabularies: Vocabularies, authority: Mapping[str, Thing], names: Names) -> None:
     Desk.own = Desk.of(shapes, vocabularies, authority, names)
 
 
-def _check(sheet: Sheet) -> tuple[list[Finding], bytes]:
+def _check(sheet: Sheet) -> Checked:
     return Desk.own.check(sheet)

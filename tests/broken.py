@@ -288,8 +288,9 @@ FAULTS = {
 }
 
 
-def edited(document: Document, fault: Fault) -> Graph:
-    gone, new = fault.edit(document)
+def edited(document: Document, edit: Edit) -> Graph:
+    """Return the document's graph after an edit, each part of which changes it."""
+    gone, new = edit
     graph = Graph(bind_namespaces="none")
     graph += document.graph
     for triple in gone:

@@ -1,9 +1,10 @@
 """Copies of the seeds, as many as one likes: what a publication of many documents costs, before there are many.
 
     .venv/bin/python -m tests.copies 10
+    .venv/bin/python -m tests.copies 10 check
 
-builds a release of ten copies of each document and prints what it took. A copy has the same text under a key of its
-own, and things of its own; the authority files are shared.
+builds a release of ten copies of each document, or checks them, and prints what it took. A copy has the same text under a
+key of its own, and things of its own; the authority files are shared.
 """
 
 import re
@@ -17,8 +18,10 @@ from pathlib import Path
 from mappings.names import LOCAL, type_of
 from publisher.build import Source, build
 from publisher.inferred import inferred
+from publisher.review import review
 from publisher.seeds import Seeds
 from publisher.settings import Settings
+from publisher.vocabularies import Vocabularies
 from tests.conftest import ROOT
 
 
@@ -46,23 +49,54 @@ def project(seeds: Seeds, number: int, folder: Path) -> Settings:
 
 
 def main() -> None:
-    """Print the time of reading, inferring and building, and the most memory that it took."""
-    number = int(sys.argv[1])
+    """Print the time and the most memory that a build takes, or with `check` behind the number, a check."""
+    number, check = int(sys.argv[1]), "check" in sys.argv[2:]
     with tempfile.TemporaryDirectory() as folder:
-        settings = project(Source.read(ROOT).seeds, number, Path(folder))
-        begun = time.perf_counter()
-        source = Source.read(settings.project)
-        read = time.perf_counter()
-        graphs = {name: graph for name, graph in source.graphs.items() if name != "inferred"}
-        inferred(source.seeds, graphs, source.vocabularies, source.names)
-        concluded = time.perf_counter()
-        release = build(settings, None, lambda _: None)
-        built = time.perf_counter()
+        settings = project(
+            Seeds.read(ROOT / "seeds", Vocabularies.read(ROOT / "ontology").schemes), number, Path(folder)
+        )
+        lines = checked(settings) if check else built(settings)
+        print(f"copies {number}: {'; '.join(lines)}")  # noqa: T201
+
+
+def built(settings: Settings) -> list[str]:
+    """Build a release, and return what it took by stage."""
+    begun = time.perf_counter()
+    source = Source.read(settings.project)
+    read = time.perf_counter()
+    graphs = {name: graph for name, graph in source.graphs.items() if name != "inferred"}
+    inferred(source.seeds, graphs, source.vocabularies, source.names)
+    concluded = time.perf_counter()
+    release = build(settings, None, lambda _: None)
+    ended = time.perf_counter()
     facts = sum(one["facts"] for one in release.manifest["documents"].values())
-    print(f"copies {number}: {facts} facts, {release.manifest['triples']} triples")  # noqa: T201
-    print(f"  read, mapped and inferred {read - begun:.2f} s; of this inferred {concluded - read:.2f} s")  # noqa: T201
-    print(f"  built, all included {built - concluded:.2f} s")  # noqa: T201
-    print(f"  most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")  # noqa: T201
+    return [
+        f"{facts:,} facts, {release.manifest['triples']:,} triples",
+        f"read, mapped and inferred {read - begun:.2f} s, of this inferred {concluded - read:.2f} s",
+        f"built, all included {ended - concluded:.2f} s",
+        f"most memory {peak(resource.RUSAGE_SELF)}",
+    ]
+
+
+def checked(settings: Settings) -> list[str]:
+    """Check all documents as `communique check` does, then once more in one process, by stage; return what it took."""
+    begun = time.perf_counter()
+    shared = review(settings.project)
+    ended = time.perf_counter()
+    lines = [
+        f"{len(shared.sheets):,} documents, {sum(len(sheet.facts) for sheet in shared.sheets):,} facts",
+        f"checked on all cores {ended - begun:.2f} s",
+        f"most memory {peak(resource.RUSAGE_SELF)}, of each helping process {peak(resource.RUSAGE_CHILDREN)}",
+    ]
+    alone = review(settings.project, processes=1)
+    stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in alone.seconds.items())
+    assert alone.findings == shared.findings
+    return [*lines, f"in one process {sum(alone.seconds.values()):.2f} s: {stages}"]
+
+
+def peak(of: int) -> str:
+    """Return the most memory that this process, or one of those that it started, has had."""
+    return f"{resource.getrusage(of).ru_maxrss / 1024:.0f} MB"
 
 
 if __name__ == "__main__":

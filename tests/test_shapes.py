@@ -22,6 +22,7 @@ from tests import small
 from tests.broken import FAULTS, Document, edited
 from tests.conftest import ROOT
 from tests.edits import entry, line
+from tests.spared import SPARED
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def holding(shapes: Shapes, names: set[str]) -> Shapes:
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_fault_is_found_by_its_shape_at_its_place(name: str, document: Document, shapes: Shapes) -> None:
     fault = FAULTS[name]
-    findings = document.check(edited(document, fault), holding(shapes, fault.shapes))
+    findings = document.check(edited(document, fault.edit(document)), holding(shapes, fault.shapes))
     assert {finding.shape for finding in findings} == fault.shapes, "\n".join(map(str, findings))
     assert len(set(findings)) == len(findings), "nothing is told twice"
     for finding in findings:
@@ -71,6 +72,12 @@ def test_a_fault_is_found_by_its_shape_at_its_place(name: str, document: Documen
         assert finding.place.fact == (fault.fact and f"small.{fault.fact}")
 
 
+@pytest.mark.parametrize("shape", SPARED)
+def test_what_comes_close_is_spared(shape: str, document: Document, shapes: Shapes) -> None:
+    changed = edited(document, SPARED[shape](document))
+    assert shape not in {finding.shape for finding in document.check(changed, holding(shapes, {shape}))}
+
+
 #: For each shape one fault that it finds.
 FINDS = {shape: name for name, fault in reversed(FAULTS.items()) for shape in fault.shapes}
 
@@ -78,7 +85,7 @@ FINDS = {shape: name for name, fault in reversed(FAULTS.items()) for shape in fa
 @pytest.mark.parametrize("shape", sorted(FINDS))
 def test_without_its_shape_a_fault_is_not_found(shape: str, document: Document, shapes: Shapes) -> None:
     fault = FAULTS[FINDS[shape]]
-    findings = document.check(edited(document, fault), holding(shapes, {shape}).without(shape))
+    findings = document.check(edited(document, fault.edit(document)), holding(shapes, {shape}).without(shape))
     assert shape not in {finding.shape for finding in findings}
 
 

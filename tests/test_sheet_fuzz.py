@@ -1,20 +1,26 @@
 """Whatever stands in a fact sheet, it is read, or refused with a SheetError; and what is read can be published."""
 
+import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
+from publisher import reports
 from publisher.build import Source
 from publisher.errors import SheetError
 from publisher.graphs import document_graph
 from publisher.seeds import Seeds
 from publisher.serialise import canonical
+from publisher.shapes import Shapes
+from tests import desk
 from tests.conftest import ROOT
 from tests.edits import SHEET, TEXT, project
+from tests.slips.slip import PERSONS, SHERMAN
 
 #: The real sheet, with all that a header can hold.
 WRITTEN = (
@@ -97,9 +103,9 @@ EDITS = st.lists(
 )
 
 
-def edited(edits: list[Any]) -> bytes:
-    """Return the real sheet after edits of its lines, its values, its letters, its quotes and its bytes."""
-    lines = WRITTEN.splitlines(keepends=True)
+def edited(edits: list[Any], written: bytes = WRITTEN) -> bytes:
+    """Return a sheet after edits of its lines, its values, its letters, its quotes and its bytes."""
+    lines = written.splitlines(keepends=True)
     for what, index, how in edits:
         at = index % len(lines)
         match what:
@@ -119,7 +125,7 @@ def edited(edits: list[Any]) -> bytes:
                 place %= len(line) + 1
                 lines[at] = (line[:place] + more + line[place + cut :]).encode("utf-8", "surrogatepass")
             case "quote":
-                quotes = [number for number, line in enumerate(lines) if b"quotes:" in line]
+                quotes = [number for number, line in enumerate(lines) if b"quotes:" in line] or [at]
                 at = quotes[index % len(quotes)]
                 line, place = lines[at].decode(errors="replace"), how[0] % len(lines[at])
                 lines[at] = (line[:place] + how[1] + line[place + 1 :]).encode()
@@ -127,6 +133,11 @@ def edited(edits: list[Any]) -> bytes:
                 place = how[0] % (len(lines[at]) + 1)
                 lines[at] = lines[at][:place] + how[2] + lines[at][place + how[1] :]
     return b"".join(lines)
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Shapes:
+    return Shapes.read(ROOT / "shapes")
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +207,36 @@ def test_a_changed_text_whose_checksum_was_renewed_is_read_or_refused(
     (seeds / TEXT).write_bytes(changed)
     (seeds / SHEET).write_bytes(renewed)
     holds(seeds, source)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("file", [SHERMAN, PERSONS])
+@settings(FUZZ, max_examples=1500)
+@given(edits=EDITS)
+def test_what_the_check_lets_pass_has_its_quotes_in_the_text(
+    file: str, edits: list[Any], seeds: Path, source: Source, shapes: Shapes
+) -> None:
+    """Thousands of edits of a sheet and of an authority file: a report of what is wrong, or nothing that is."""
+    for name in (SHERMAN, PERSONS):
+        (seeds / f"{name}.yaml").write_bytes((ROOT / "seeds" / f"{name}.yaml").read_bytes())
+    changed = edited(edits, (seeds / f"{file}.yaml").read_bytes())
+    (seeds / f"{file}.yaml").write_bytes(changed)
+    try:
+        found, problems = desk.check(seeds.parent, SHERMAN, source, shapes)
+    except SheetError as error:  # of the authority files
+        found, problems = [], list(error.problems)
+    for one in found:
+        assert one.place.file.is_relative_to(seeds), one
+        assert 0 < one.place.line <= len(one.place.file.read_text("utf-8").split("\n")), one
+    assert len(list(reports.text(problems, found))) >= len(problems) + len(found)
+    assert json.dumps(reports.data(problems, found))
+    assert reports.turtle(found, source.names, seeds.parent)
+    passes = not problems and not any(one.violates for one in found)
+    event("passes" if passes else "violates" if found else "refused")
+    if passes:
+        text = (seeds / f"{SHERMAN}.txt").read_text("utf-8")
+        sheet = yaml.load((seeds / f"{SHERMAN}.yaml").read_bytes(), yaml.BaseLoader)  # noqa: S506 - all texts
+        for fact in sheet["facts"].values():
+            quotes = fact["quotes"] if isinstance(fact["quotes"], list) else [fact["quotes"]]
+            for quote in quotes:
+                assert (quote["quote"] if isinstance(quote, dict) else quote) in text

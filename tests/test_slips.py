@@ -8,13 +8,10 @@ from pathlib import Path
 import pytest
 from rdflib.namespace import RDF, SH
 
-from mappings import Names
 from publisher.build import Source
-from publisher.findings import Finding, Places
-from publisher.review import Desk
-from publisher.seeds import Seeds
+from publisher.findings import Finding
 from publisher.shapes import SHAPES, Shapes
-from tests import slips
+from tests import desk, slips
 from tests.broken import FAULTS
 from tests.conftest import ROOT
 from tests.edits import apply, line, project
@@ -39,13 +36,9 @@ def shapes() -> Shapes:
 
 def check(folder: Path, document: str, source: Source, shapes: Shapes) -> list[Finding]:
     """Return what is found in one document of a project, and in the authority files."""
-    names = Names(source.publication.base)
-    seeds, problems = Seeds.gather(folder / "seeds", source.vocabularies.schemes, [document])
+    found, problems = desk.check(folder, document, source, shapes)
     assert not problems, "the reader refuses it already: " + "\n".join(map(str, problems))
-    desk = Desk.of(shapes, source.vocabularies, seeds.authority, names)
-    found, graph = desk.check(seeds.sheets[0])
-    places = Places(seeds.sheets, seeds.authority, names)
-    return [*found, *desk.checker.publication([graph], places)]
+    return found
 
 
 def told(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
