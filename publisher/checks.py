@@ -125,11 +125,15 @@ def _load(triples: Iterable[ox.Triple]) -> ox.Store:
     A store writes literals in their canonical form ("01" becomes "1"). What it would change must not be judged there,
     nor be published, since dumps and endpoint would differ: raise ShapeViolation.
     """
+    given = list(map(_quad, triples))
+    literals = {one.object for one in given if isinstance(one.object, ox.Literal)}
+    probe = ox.Store()
+    probe.bulk_extend(ox.Quad(ox.NamedNode(CMQ.value), ox.NamedNode(CMQ.value), literal) for literal in literals)
+    if changed := literals - {one.object for one in probe}:
+        first = min(str(one.triple) for one in given if one.object in changed)
+        raise ShapeViolation(f"A literal is not in its canonical form, and the store would change it: {first}")
     store = ox.Store()
-    given = set(map(_quad, triples))
-    store.extend(given)
-    if changed := sorted(str(quad.triple) for quad in given - set(store)):
-        raise ShapeViolation(f"A literal is not in its canonical form, and the store would change it: {changed[0]}")
+    store.bulk_extend(given)
     return store
 
 

@@ -3,8 +3,8 @@
     .venv/bin/python -m tests.copies 10
     .venv/bin/python -m tests.copies 10 check
 
-builds a release of ten copies of each document, or checks them, and prints what it took. A copy has the same text under a
-key of its own, and things of its own; the authority files are shared.
+builds a release of ten copies of each document, or checks them, and prints what it took. A copy has the same text under
+a key of its own, and things of its own; the authority files are shared.
 """
 
 import re
