@@ -17,6 +17,7 @@ from publisher.errors import SheetError
 from publisher.review import review
 from publisher.settings import Settings
 from tests import copies, edits
+from tests.conftest import ROOT
 from tests.edits import apply, line, swap
 from tests.slips.slip import ARTICLE, SHERMAN, SISON
 
@@ -123,6 +124,12 @@ def test_a_path_is_shown_as_short_as_it_is_from_here(project: Path, monkeypatch:
     apply(sheet(project), OWN_STATE)
     monkeypatch.chdir(project)
     assert check(project, ARTICLE).output.startswith(f"seeds/{ARTICLE}.yaml:")
+
+
+def test_the_report_in_the_readme_is_what_is_printed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    apply(sheet(project), OWN_STATE)
+    monkeypatch.chdir(project)
+    assert f"```text\n{check(project, ARTICLE).output}```\n" in (ROOT / "README.md").read_text("utf-8")
 
 
 # --- Which documents
