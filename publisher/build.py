@@ -25,7 +25,7 @@ from publisher.inferred import inferred
 from publisher.release import Release, publish
 from publisher.seeds import Seeds
 from publisher.settings import Publication, Settings
-from publisher.shapes import Shapes
+from publisher.shapes import SHAPES, Shapes
 from publisher.vocabularies import Vocabularies
 from publisher.world import world
 
@@ -59,16 +59,17 @@ class Source:
         stated = (graph for name, graph in self.graphs.items() if name not in ("ontology", "inferred"))
         return world(stated, self.names)
 
-    def check(self, shapes: Path, progress: Progress) -> tuple[Finding, ...]:
-        """Return what the shapes of a folder find."""
-        return check(self.seeds, self.graphs, Shapes.read(shapes), self.names, progress)
+    def check(self, shapes: Shapes, progress: Progress) -> tuple[Finding, ...]:
+        """Return what these shapes find."""
+        return check(self.seeds, self.graphs, shapes, self.names, progress)
 
 
 def build(settings: Settings, base: str | None, progress: Progress) -> Release:
     """Build a release and let `current` point to it. Raise SheetError or ShapeViolation, and leave all as it was."""
     progress("reading the seeds")
     source = Source.read(settings.project, base)
-    findings = source.check(settings.project / "shapes", progress)
+    shapes = Shapes.read(settings.project / "shapes")
+    findings = source.check(shapes, progress)
     if violations := [finding for finding in findings if finding.violates]:
         raise ShapeViolation("\n".join(reports.text([], violations)).rstrip())
     try:
@@ -78,14 +79,19 @@ def build(settings: Settings, base: str | None, progress: Progress) -> Release:
         raise CommuniqueError(f"No release can be made in {settings.releases}: {error.strerror}") from error
     folder.chmod(0o755)  # mkdtemp makes it private; a release is there to be read
     try:
-        manifest = _write(folder, source, reports.turtle(findings, source.names, settings.project), progress)
+        prefixes = {**source.names.prefixes(), "shapes": str(SHAPES)}
+        checked = {
+            "shapes.ttl": serialise.turtle(serialise.canonical(shapes.whole), prefixes),
+            "report.ttl": reports.turtle(findings, source.names, settings.project),
+        }
+        manifest = _write(folder, source, checked, progress)
         return publish(settings.releases, folder, manifest)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(folder: Path, source: Source, report: bytes, progress: Progress) -> bytes:
-    """Write all parts of a release but its manifest, which is returned."""
+def _write(folder: Path, source: Source, checked: dict[str, bytes], progress: Progress) -> bytes:
+    """Write all parts of a release but its manifest, which is returned. checked: the shapes, and what they found."""
     names, prefixes = source.names, source.names.prefixes()
     triples = {name: serialise.canonical(graph) for name, graph in source.graphs.items()}
     merged = {triple for part in triples.values() for triple in part}
@@ -104,7 +110,7 @@ def _write(folder: Path, source: Source, report: bytes, progress: Progress) -> b
         "dumps/communique.nq": ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"",
         "dumps/communique.trig": serialise.trig(quads, prefixes),
         "void.ttl": serialise.turtle(triples["description"], prefixes),
-        "report.ttl": report,
+        **checked,
         **{
             f"documents/{sheet.document.key}.txt": sheet.text.characters.encode()
             for sheet in source.seeds.sheets

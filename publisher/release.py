@@ -4,6 +4,7 @@
                   dumps/          the data as Turtle, N-Quads and TriG
                   documents/      each document's text
                   void.ttl        what this is and where its dumps are
+                  shapes.ttl      what had to hold
                   report.ttl      what the shapes found
                   manifest.json   the sha256 and the size of each part; its own sha256 is the release's id
     releases/current              a link to the release that is served

@@ -26,8 +26,12 @@ TARGETS: Final = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetO
 
 @dataclass(frozen=True)
 class Shapes:
-    """The shapes, one graph for each scope; a graph has all that is said, and targets for the shapes of its scope."""
+    """The shapes. whole: all that the files say. graphs: the same for each scope, with the targets of its shapes only.
 
+    pySHACL adds to the graphs that it runs; it never gets the whole.
+    """
+
+    whole: Graph
     graphs: dict[str, Graph]
 
     @classmethod
@@ -44,19 +48,16 @@ class Shapes:
             whole += graph
         if not list(_targeting(whole)):
             raise SheetError([Problem(folder, 0, "holds no shapes; without them nothing would be checked")])
-        return cls({scope: _scoped(whole, scope) for scope in SCOPES})
+        return cls.of(whole)
+
+    @classmethod
+    def of(cls, whole: Graph) -> "Shapes":
+        """Return the shapes of a graph, each of which says its scope."""
+        return cls(whole, {scope: _scoped(whole, scope) for scope in SCOPES})
 
     def without(self, name: str) -> "Shapes":
         """Return these shapes without one of them, a node shape or a property shape."""
-        return Shapes({scope: _less(graph, SHAPES[name]) for scope, graph in self.graphs.items()})
-
-    @property
-    def whole(self) -> Graph:
-        """All that the files say, targets included."""
-        union = Graph(bind_namespaces="none")
-        for graph in self.graphs.values():
-            union += graph
-        return union
+        return Shapes.of(_less(self.whole, SHAPES[name]))
 
 
 def owner(shapes: Graph, shape: Node | None) -> Node | None:

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 from publisher.build import Source
 from publisher.reasoner import reason
 from publisher.release import Release, current
+from publisher.shapes import Shapes
 from publisher.stores import LocalStore
 from tests.conftest import ROOT
 from tests.serving import free_port, serving
@@ -87,7 +88,7 @@ def stages() -> None:
     begun = time.perf_counter()
     source = Source.read(ROOT)
     read = time.perf_counter()
-    source.check(ROOT / "shapes", lambda _: None)
+    source.check(Shapes.read(ROOT / "shapes"), lambda _: None)
     checked = time.perf_counter()
     facts = sum(len(sheet.facts) for sheet in source.seeds.sheets)
     whole = checked - begun

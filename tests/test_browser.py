@@ -24,6 +24,7 @@ PAGES = [
     "ns",
     "ns/modality",
     "ns/rule",
+    "ns/shapes",
     "dumps/",
     ".well-known/void",
     "sparql",

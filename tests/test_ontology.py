@@ -176,4 +176,4 @@ def test_a_scheme_has_no_blank_nodes(name: str) -> None:
 
 def test_the_redirect_rules_cover_every_document() -> None:
     rules = re.findall(r"^RewriteRule \^\(([^)]+)\)\$ ", (FOLDER / "w3id" / ".htaccess").read_text("utf-8"), re.M)
-    assert sorted(name for rule in rules for name in rule.split("|")) == sorted([*ONTOLOGIES, *SCHEMES])
+    assert sorted(name for rule in rules for name in rule.split("|")) == sorted([*ONTOLOGIES, *SCHEMES, "shapes"])

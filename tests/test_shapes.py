@@ -48,14 +48,12 @@ def _scope(graph: Graph, shape: Node) -> Node | None:
     )
 
 
-def holding(shapes: Shapes, names: set[str]) -> Shapes:
-    """Return the scopes in which these shapes are, each whole; running one takes a quarter of a second."""
-    return Shapes(
-        {
-            scope: graph if any(_scope(graph, SHAPES[name]) == SHAPES[scope] for name in names) else Graph()
-            for scope, graph in shapes.graphs.items()
-        }
-    )
+def holding(shapes: Shapes, names: set[str], without: str = "") -> Shapes:
+    """Return the scopes in which these shapes are, each whole but for one; running one takes a quarter of a second."""
+    scopes = {_scope(shapes.whole, SHAPES[name]) for name in names}
+    left = shapes.without(without) if without else shapes
+    graphs = {scope: graph if SHAPES[scope] in scopes else Graph() for scope, graph in left.graphs.items()}
+    return Shapes(left.whole, graphs)
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -85,7 +83,7 @@ FINDS = {shape: name for name, fault in reversed(FAULTS.items()) for shape in fa
 @pytest.mark.parametrize("shape", sorted(FINDS))
 def test_without_its_shape_a_fault_is_not_found(shape: str, document: Document, shapes: Shapes) -> None:
     fault = FAULTS[FINDS[shape]]
-    findings = document.check(edited(document, fault.edit(document)), holding(shapes, {shape}).without(shape))
+    findings = document.check(edited(document, fault.edit(document)), holding(shapes, {shape}, without=shape))
     assert shape not in {finding.shape for finding in findings}
 
 

@@ -102,7 +102,7 @@ def test_without_its_shape_a_slip_is_not_found(shape: str, tmp_path: Path, sourc
 
 
 def test_the_seeds_give_no_violation_and_the_warnings_that_are_explained(source: Source, shapes: Shapes) -> None:
-    found = source.check(ROOT / "shapes", lambda _: None)
+    found = source.check(shapes, lambda _: None)
     assert not [finding for finding in found if finding.violates]
     assert {(finding.shape, finding.place.fact or source.names.short(finding.focus)) for finding in found} == set(KNOWN)
 

@@ -33,6 +33,7 @@ PAGES = (
     "/doc/fact/inferred.head-is-member.5d9657d2a9dca709",
     "/graph/inferred",
     "/ns/rule",
+    "/ns/shapes",
     "/doc/document/mali-2025-07-28",
 )
 VOID = {"meta", "link", "img", "input", "br", "hr", "wbr"}

@@ -10,7 +10,11 @@ from publisher.web.served import served
 
 bp = Blueprint("dumps", __name__)
 
-REPORT = "report.ttl"
+#: What a release has beside its dumps, for whoever wants to check it.
+PARTS = {
+    "report.ttl": "What the shapes found (SHACL).",
+    "shapes.ttl": "The shapes that the release was checked with (SHACL).",
+}
 
 
 @bp.get("/dumps/", strict_slashes=False)
@@ -22,15 +26,15 @@ def index() -> Response:
         {"file": file, "format": DUMPS[file][0], "holds": DUMPS[file][1], **parts[f"dumps/{file}"]}
         for file in here.release.manifest["dumps"]
     ]
-    report = {"file": REPORT, "format": "Turtle", "holds": "What the shapes found (SHACL).", **parts[REPORT]}
-    return respond(render_template("dumps.html", dumps=[*listed, report]), HTML, negotiated=False)
+    others = [{"file": file, "format": "Turtle", "holds": holds, **parts[file]} for file, holds in PARTS.items()]
+    return respond(render_template("dumps.html", dumps=[*listed, *others]), HTML, negotiated=False)
 
 
 @bp.get("/dumps/<file>")
 def dump(file: str) -> Response:
     """Answer with a dump, or a range of it (RFC 9110, section 14). Its ETag is its checksum."""
     here = served()
-    path = REPORT if file == REPORT else f"dumps/{file}"
+    path = file if file in PARTS else f"dumps/{file}"
     part = here.release.part(path)
     if part is None:
         raise NotFound(f"There is no dump {file}. All of them: {here.root}dumps/")

@@ -69,6 +69,10 @@ class Known:
         """Return the subjects that have this value of a property."""
         return list(self._by_object.get(value, {}).get(predicate, ()))
 
+    def having(self, predicate: str) -> list[str]:
+        """Return the subjects that have a property."""
+        return [subject for subject, by in self._by_subject.items() if predicate in by]
+
     def graphs(self, subject: str, predicate: str, value: Term) -> list[str]:
         """Return the named graphs that hold a triple; none, where nothing asserts it."""
         return self._graphs.get((subject, predicate, value), [])

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
 from flask import g
 
 from mappings import Names
-from publisher.errors import NoRelease
+from publisher.errors import NoRelease, NotFound
 from publisher.release import Release, current
 from publisher.stores import LocalStore, Store
 from publisher.web.known import Known
@@ -36,6 +37,23 @@ class Served:
     def ontology(self) -> Known:
         """What the release's terms and concepts mean."""
         return Known(graph_quads(self.store, str(self.names.graph("ontology"))))
+
+    @cached_property
+    def shapes(self) -> Known:
+        """The shapes that the release was checked with."""
+        return self._part("shapes.ttl")
+
+    @cached_property
+    def report(self) -> Known:
+        """What they found."""
+        return self._part("report.ttl")
+
+    def _part(self, path: str) -> Known:
+        """Return what a part of the release in Turtle says. Raise NotFound where it has no such part."""
+        file = self.release.part(path)
+        if file is None or not file.is_file():
+            raise NotFound(f"This release has no {path}.")
+        return Known(ox.parse(path=file, format=ox.RdfFormat.TURTLE))
 
 
 class Shelf:
