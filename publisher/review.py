@@ -21,8 +21,8 @@ from publisher.sheets import Sheet
 from publisher.things import Thing
 from publisher.vocabularies import Vocabularies
 
-#: With fewer documents than this, more processes take longer to start than they save.
-FEW: Final = 8
+#: A process that checks fewer documents than this takes longer to start than it saves.
+FEW: Final = 4
 #: What was found in a document, and its graph as N-Triples.
 Checked = tuple[list[Finding], bytes]
 
@@ -94,8 +94,8 @@ def review(
 
 def _each(desk: Desk, sheets: Sequence[Sheet], processes: int, progress: Callable[[str], None]) -> list[Checked]:
     """Check each document at this desk; or, where there are enough of them, at several, each in a process."""
-    workers = min(processes or len(os.sched_getaffinity(0)), len(sheets))
-    if workers < 2 or (not processes and len(sheets) < FEW):
+    workers = min(processes, len(sheets)) or min(os.cpu_count() or 1, len(sheets) // FEW)
+    if workers < 2:
         return _told(sheets, map(desk.check, sheets), progress)
     given = (desk.checker.shapes, desk.vocabularies, desk.authority, desk.checker.names)
     with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, given) as pool:
