@@ -1,8 +1,10 @@
 """A review: documents are read, mapped and checked without a release, many of them on all cores."""
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,13 +13,13 @@ from typing import ClassVar, Final
 
 from mappings import Names
 from publisher.checks import Checker, ntriples
-from publisher.errors import Problem
+from publisher.errors import CommuniqueError, Problem
 from publisher.findings import Finding, Places
 from publisher.graphs import authority_graph, document_graph
 from publisher.seeds import Seeds
 from publisher.settings import Publication
 from publisher.shapes import Shapes
-from publisher.sheets import Sheet
+from publisher.sheets import Sheet, read_sheet
 from publisher.things import Thing
 from publisher.vocabularies import Vocabularies
 
@@ -99,7 +101,14 @@ def _each(desk: Desk, sheets: Sequence[Sheet], processes: int, progress: Callabl
         return _told(sheets, map(desk.check, sheets), progress)
     given = (desk.checker.shapes, desk.vocabularies, desk.authority, desk.checker.names)
     with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, given) as pool:
-        return _told(sheets, pool.map(_check, sheets), progress)
+        try:
+            return _told(sheets, pool.map(_check, [sheet.file for sheet in sheets]), progress)
+        except BrokenProcessPool as error:
+            what = "A process that checked documents was ended from outside; is there memory enough? Try --processes 1"
+            raise CommuniqueError(what) from error
+        except BaseException:  # Ctrl-C among them: what has not begun is not waited for
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _told(sheets: Sequence[Sheet], checked: Iterable[Checked], progress: Callable[[str], None]) -> list[Checked]:
@@ -111,8 +120,10 @@ def _told(sheets: Sequence[Sheet], checked: Iterable[Checked], progress: Callabl
 
 
 def _sit_down(shapes: Shapes, vocabularies: Vocabularies, authority: Mapping[str, Thing], names: Names) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who shares the work out
     Desk.own = Desk.of(shapes, vocabularies, authority, names)
 
 
-def _check(sheet: Sheet) -> Checked:
-    return Desk.own.check(sheet)
+def _check(file: Path) -> Checked:
+    """Read a sheet once more and check it: a path is sent sooner than a sheet, and a full pipe never blocks a pool."""
+    return Desk.own.check(read_sheet(file, Desk.own.authority, Desk.own.vocabularies.schemes))

@@ -1,6 +1,11 @@
 """`communique check` says what is wrong on which line, underlines it, and says what to do; in text, JSON and RDF."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -185,6 +190,35 @@ def test_many_documents_on_several_cores_give_what_each_gives_alone(source: Sour
     assert len(keys) == 10
     each = {finding for key in keys for finding in review(settings.project, [key]).findings}
     assert {one for one in alone.findings if one.shape == "Dated"} == {one for one in each if one.shape == "Dated"}
+
+
+@pytest.mark.slow
+def test_a_helping_process_that_is_killed_is_said_and_nothing_hangs(source: Source, tmp_path: Path) -> None:
+    sherman = next(one for one in source.seeds.sheets if one.document.key == SHERMAN)
+    settings = copies.project(replace(source.seeds, sheets=(sherman,)), 40, tmp_path)
+    run = subprocess.Popen(
+        [sys.executable, "-c", "from publisher.cli import main; main()", "check", "--processes", "2"],
+        env={**os.environ, "COMMUNIQUE_PROJECT": str(settings.project)},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
+    helping: list[int] = []
+    while run.poll() is None and not helping:
+        time.sleep(0.05)
+        helping = [pid for pid in map(int, children.read_text().split()) if b"spawn_main" in cmdline(pid)]
+    os.kill(helping[0], signal.SIGKILL)
+    told, _ = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert (
+        told == "A process that checked documents was ended from outside; is there memory enough? Try --processes 1\n"
+    )
+
+
+def cmdline(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 # --- JSON and RDF
