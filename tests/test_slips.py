@@ -37,15 +37,15 @@ def shapes() -> Shapes:
     return Shapes.read(ROOT / "shapes")
 
 
-def check(folder: Path, document: str, source: Source, shapes: Shapes) -> list[Finding]:
-    """Return what is found in one document of a project, and in the authority files."""
+def check(folder: Path, document: str, source: Source, shapes: Shapes, others: tuple[str, ...] = ()) -> list[Finding]:
+    """Return what is found in one document of a project, in the authority files, and between it and other documents."""
     names = Names(source.publication.base)
-    seeds, problems = Seeds.gather(folder / "seeds", source.vocabularies.schemes, [document])
+    seeds, problems = Seeds.gather(folder / "seeds", source.vocabularies.schemes, [document, *others])
     assert not problems, "the reader refuses it already: " + "\n".join(map(str, problems))
     desk = Desk.of(shapes, source.vocabularies, seeds.authority, names)
-    found, graph = desk.check(seeds.sheets[0])
+    checked = {sheet.document.key: desk.check(sheet) for sheet in seeds.sheets}
     places = Places(seeds.sheets, seeds.authority, names)
-    return [*found, *desk.checker.publication([graph], places)]
+    return [*checked[document][0], *desk.checker.publication([graph for _, graph in checked.values()], places)]
 
 
 def told(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
@@ -70,7 +70,7 @@ def test_a_slip_is_found_by_its_shape_on_its_line(
     one = SLIPS[name]
     folder = project(tmp_path)
     apply(folder / "seeds" / f"{one.file}.yaml", one.change)
-    findings = check(folder, one.document, source, shapes)
+    findings = check(folder, one.document, source, shapes, one.others)
     new = told(findings) - before[one.document]
     found = [finding for finding in findings if (finding.shape, finding.severity, finding.message) in new]
     assert {finding.shape for finding in found} == set(one.found), found
@@ -95,7 +95,7 @@ def test_what_only_looks_like_a_slip_is_not_found(
     one = NEAR_MISSES[shape]
     folder = project(tmp_path)
     apply(folder / "seeds" / f"{one.file}.yaml", one.change)
-    assert not told(check(folder, one.document, source, shapes)) - before[one.document]
+    assert not told(check(folder, one.document, source, shapes, one.others)) - before[one.document]
 
 
 @pytest.mark.slow
@@ -104,7 +104,7 @@ def test_without_its_shape_a_slip_is_not_found(shape: str, tmp_path: Path, sourc
     one = SLIPS[FINDS[shape]]
     folder = project(tmp_path)
     apply(folder / "seeds" / f"{one.file}.yaml", one.change)
-    findings = check(folder, one.document, source, shapes.without(shape))
+    findings = check(folder, one.document, source, shapes.without(shape), one.others)
     assert shape not in {finding.shape for finding in findings}
 
 
