@@ -36,7 +36,7 @@ SLIPS: dict[str, Slip] = {
         TRAM,
         TRAM.replace("initiative/ml-tram", "initiative/regional-airline"),
         {"InitiativeKinds": TRAM.replace("initiative/ml-tram", "initiative/regional-airline")},
-        "initiative-kind#project",
+        "of the kind “project” here, and of the kind “development”",
         "“s13-airline”",
     ),
     "an Initiative of which no entry speaks": slip(

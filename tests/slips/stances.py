@@ -19,7 +19,14 @@ SLIPS: dict[str, Slip] = {
         KEY,
         KEY.replace("wording: key", "wording: key, quoted: key"),
         {"StanceQuoted": "wording: key, quoted: key"},
-        "“key”",
+        "“quoted” has “key”",
+    ),
+    "words that the text puts after the quotation marks": slip(
+        ARTICLE,
+        "quoted: colonial",
+        "quoted: economic models",
+        {"StanceQuoted": "quoted: economic models"},
+        "“economic models”",
     ),
 }
 
