@@ -20,7 +20,7 @@ from publisher.seeds import Seeds
 from publisher.settings import Publication
 from publisher.shapes import Shapes
 from publisher.sheets import Sheet, read_sheet
-from publisher.things import Thing
+from publisher.things import Thing, read_authority
 from publisher.vocabularies import Vocabularies
 
 #: A process that checks fewer documents than this takes longer to start than it saves.
@@ -80,7 +80,7 @@ def review(
     seeds, problems = Seeds.gather(project / "seeds", vocabularies.schemes, documents)
     read = perf_counter()
     desk = Desk.of(shapes, vocabularies, seeds.authority, names)
-    each = _each(desk, seeds.sheets, processes, progress)
+    each = _each(project, desk, seeds.sheets, processes, progress)
     checked = perf_counter()
     together = desk.checker.publication((graph for _, graph in each), Places(seeds.sheets, seeds.authority, names))
     ended = perf_counter()
@@ -94,13 +94,15 @@ def review(
     )
 
 
-def _each(desk: Desk, sheets: Sequence[Sheet], processes: int, progress: Callable[[str], None]) -> list[Checked]:
+def _each(
+    project: Path, desk: Desk, sheets: Sequence[Sheet], processes: int, progress: Callable[[str], None]
+) -> list[Checked]:
     """Check each document at this desk; or, where there are enough of them, at several, each in a process."""
     workers = min(processes, len(sheets)) or min(os.cpu_count() or 1, len(sheets) // FEW)
     if workers < 2:
         return _told(sheets, map(desk.check, sheets), progress)
-    given = (desk.checker.shapes, desk.vocabularies, desk.authority, desk.checker.names)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, given) as pool:
+    # What is sent is small, and read again by whoever gets it: writing much to a process that dies would never end.
+    with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, (project, desk.checker.names)) as pool:
         try:
             return _told(sheets, pool.map(_check, [sheet.file for sheet in sheets]), progress)
         except BrokenProcessPool as error:
@@ -119,11 +121,12 @@ def _told(sheets: Sequence[Sheet], checked: Iterable[Checked], progress: Callabl
     return done
 
 
-def _sit_down(shapes: Shapes, vocabularies: Vocabularies, authority: Mapping[str, Thing], names: Names) -> None:
+def _sit_down(project: Path, names: Names) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who shares the work out
-    Desk.own = Desk.of(shapes, vocabularies, authority, names)
+    vocabularies = Vocabularies.read(project / "ontology")
+    authority = read_authority(project / "seeds" / "authority", vocabularies.schemes)
+    Desk.own = Desk.of(Shapes.read(project / "shapes"), vocabularies, authority, names)
 
 
 def _check(file: Path) -> Checked:
-    """Read a sheet once more and check it: a path is sent sooner than a sheet, and a full pipe never blocks a pool."""
     return Desk.own.check(read_sheet(file, Desk.own.authority, Desk.own.vocabularies.schemes))

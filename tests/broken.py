@@ -111,6 +111,18 @@ def of(fact: str, what: Callable[[Document], Node], p: URIRef, value: str | Lite
     return Fault(edit, set(names), f"  {fact}:", fact)
 
 
+def restated(fact: str, p: URIRef, other: URIRef, value: str, *names: str) -> Fault:
+    """A Fact that states another property, with another value, of the same thing; what was plain of it is gone."""
+
+    def edit(d: Document) -> Edit:
+        it = d.statement(fact, p)
+        was = next(d.graph.objects(it, RDF.subject)), p, next(d.graph.objects(it, RDF.object))
+        gone = [(it, RDF.predicate, p), (it, RDF.object, was[2]), *d.graph.triples(was)]
+        return gone, [(it, RDF.predicate, other), (it, RDF.object, d.iri(value))]
+
+    return Fault(edit, set(names), f"  {fact}:", fact)
+
+
 def header(p: URIRef, value: Literal | None, *names: str) -> Fault:
     """The document without one of its triples, or with another value in it."""
     found = of("", lambda d: d.names.document("small"), p, value, *names)
@@ -140,7 +152,9 @@ def implied(document: Document) -> Node:
 
 FAULTS = {
     # The plain rule
-    "a denied signing made plain": plain("unsigned", "initiative/oil", CMQ.lifecycle, "lifecycle#signed"),
+    "a denied signing made plain": plain("unsigned", "initiative/oil", CMQ.lifecycle, "lifecycle#signed")._replace(
+        shapes={"Plain", "SignedPlainly"}
+    ),
     "a denied party made plain": plain("unsigned", "initiative/oil", CMQ.party, "state/russia"),
     "an implied party made plain": plain("parties", COMMISSION, CMQ.party, "state/mali"),
     "an attributed act made plain": plain("proposal", "event/proposal", CMQ.proposedBy, "state/niger"),
@@ -150,9 +164,14 @@ FAULTS = {
         lambda d: ([], [(d.iri("event/visit"), CMQ.place, d.iri("place/bamako"))]), {"Plain"}, "  event/visit:", None
     ),
     "a stance that is no longer the author's": of(
-        "era", lambda d: d.statement("era", CMQ.stanceHolder), RDF.object, "state/mali", "Plain"
+        "era", lambda d: d.statement("era", CMQ.stanceHolder), RDF.object, "state/mali", "Plain", "StanceVoice"
     ),
-    "a stance that is attributed to another": more("fear", CMQ.attributedTo, "state/mali", "Plain"),
+    "a stance that is attributed to another": more("fear", CMQ.attributedTo, "state/mali", "Plain", "StanceVoice"),
+    # Stances
+    "a stance that its holder does not vouch for": lost("fear", CMQ.attributedTo, "StanceVoice"),
+    "a stance of nobody": restated("era", CMQ.stanceHolder, CMQ.stanceAbout, "event/visit", "StanceHolder"),
+    "a stance of two kinds": restated("era", CMQ.wording, CMQ.kind, "stance-kind#threat", "StanceKind"),
+    "a stance of no kind": restated("era", CMQ.kind, CMQ.stanceAbout, "event/visit", "StanceKind"),
     # Initiatives
     "a body that is only discussed, typed as one": Fault(
         lambda d: ([], [(d.iri(COMMISSION), RDF.type, CMQ.JointBody)]),
@@ -176,6 +195,10 @@ FAULTS = {
         "  commission:",
         "commission",
     ),
+    "an Initiative that realises another": restated(
+        "commission", CMQ.kind, CMQ.realises, "initiative/railway", "Realises"
+    ),
+    "officials who realise a state": restated("officials", CMQ.ofState, CMQ.realises, "state/mali", "Realises"),
     # Facts
     "no modality": lost("parties", CMQ.modality, "Fact-modality"),
     "two modalities": more("parties", CMQ.modality, "modality#state", "Fact-modality"),

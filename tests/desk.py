@@ -11,13 +11,20 @@ from publisher.seeds import Seeds
 from publisher.shapes import Shapes
 
 
-def check(folder: Path, document: str, source: Source, shapes: Shapes) -> tuple[list[Finding], list[Problem]]:
-    """Return what is found in one document of a project and in its authority files, or why they cannot be read."""
+def check(
+    folder: Path, document: str, source: Source, shapes: Shapes, others: tuple[str, ...] = ()
+) -> tuple[list[Finding], list[Problem]]:
+    """Return what is found in one document of a project, in its authority files and between it and other documents.
+
+    Or why they cannot be read.
+    """
     names = Names(source.publication.base)
-    seeds, problems = Seeds.gather(folder / "seeds", source.vocabularies.schemes, [document])
+    seeds, problems = Seeds.gather(folder / "seeds", source.vocabularies.schemes, [document, *others])
     if problems:
         return [], problems
     desk = Desk.of(shapes, source.vocabularies, seeds.authority, names)
-    found, graph = desk.check(seeds.sheets[0])
-    places = Places(seeds.sheets, seeds.authority, names)
-    return list(dict.fromkeys([*found, *desk.checker.publication([graph], places)])), []
+    checked = {sheet.document.key: desk.check(sheet) for sheet in seeds.sheets}
+    together = desk.checker.publication(
+        [graph for _, graph in checked.values()], Places(seeds.sheets, seeds.authority, names)
+    )
+    return list(dict.fromkeys([*checked[document][0], *together])), []

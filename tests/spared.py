@@ -76,6 +76,7 @@ SPARED: dict[str, Callable[[Document], Edit]] = {
     "QuoteExact": gone(lambda d: d.selector("unsigned", OA.prefix), OA.prefix),
     "QuoteInSentence": tight,
     "InitiativeOnly": another(lambda d: d.iri("org/commission"), RDF.type, lambda _: CMQ.JointBody),
+    "Realises": another(lambda d: d.iri("org/commission"), CMQ.realises, lambda d: d.iri("initiative/commission")),
     "Typed": gone(lambda d: d.iri("event/visit"), RDF.type),
     "Labelled": another(lambda d: d.iri("event/visit"), SKOS.prefLabel, lambda _: Literal("La visite", lang="fr")),
     "Declared": another(document, DCTERMS.description, lambda _: Literal("An example.", lang="en")),

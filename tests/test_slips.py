@@ -34,9 +34,9 @@ def shapes() -> Shapes:
     return Shapes.read(ROOT / "shapes")
 
 
-def check(folder: Path, document: str, source: Source, shapes: Shapes) -> list[Finding]:
-    """Return what is found in one document of a project, and in the authority files."""
-    found, problems = desk.check(folder, document, source, shapes)
+def check(folder: Path, document: str, source: Source, shapes: Shapes, others: tuple[str, ...] = ()) -> list[Finding]:
+    """Return what is found in one document of a project, in the authority files, and between it and other documents."""
+    found, problems = desk.check(folder, document, source, shapes, others)
     assert not problems, "the reader refuses it already: " + "\n".join(map(str, problems))
     return found
 
@@ -63,7 +63,7 @@ def test_a_slip_is_found_by_its_shape_on_its_line(
     one = SLIPS[name]
     folder = project(tmp_path)
     apply(folder / "seeds" / f"{one.file}.yaml", one.change)
-    findings = check(folder, one.document, source, shapes)
+    findings = check(folder, one.document, source, shapes, one.others)
     new = told(findings) - before[one.document]
     found = [finding for finding in findings if (finding.shape, finding.severity, finding.message) in new]
     assert {finding.shape for finding in found} == set(one.found), found
@@ -88,7 +88,7 @@ def test_what_only_looks_like_a_slip_is_not_found(
     one = NEAR_MISSES[shape]
     folder = project(tmp_path)
     apply(folder / "seeds" / f"{one.file}.yaml", one.change)
-    assert not told(check(folder, one.document, source, shapes)) - before[one.document]
+    assert not told(check(folder, one.document, source, shapes, one.others)) - before[one.document]
 
 
 @pytest.mark.slow
@@ -97,7 +97,7 @@ def test_without_its_shape_a_slip_is_not_found(shape: str, tmp_path: Path, sourc
     one = SLIPS[FINDS[shape]]
     folder = project(tmp_path)
     apply(folder / "seeds" / f"{one.file}.yaml", one.change)
-    findings = check(folder, one.document, source, shapes.without(shape))
+    findings = check(folder, one.document, source, shapes.without(shape), one.others)
     assert shape not in {finding.shape for finding in findings}
 
 

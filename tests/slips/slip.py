@@ -14,7 +14,7 @@ class Slip:
     """file: which file of the seeds is changed, without its suffix. document: the key of the document that is checked.
 
     found: for each shape that finds something, the words that stand on the line that it must name; told: the file in
-    which that line is. words: what its message must say.
+    which that line is. words: what its message must say. others: keys of documents that are checked together with it.
     """
 
     change: Change
@@ -23,11 +23,21 @@ class Slip:
     found: dict[str, str]
     told: str
     words: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
-def slip(file: str, old: str, new: str, found: dict[str, str], *words: str, document: str = "", told: str = "") -> Slip:
+def slip(
+    file: str,
+    old: str,
+    new: str,
+    found: dict[str, str],
+    *words: str,
+    document: str = "",
+    told: str = "",
+    others: tuple[str, ...] = (),
+) -> Slip:
     """Return a slip that writes `new` for `old`, which stands in the file once."""
-    return Slip(swap((old, new)), file, document or file, found, told or file, words)
+    return Slip(swap((old, new)), file, document or file, found, told or file, words, others)
 
 
 @dataclass(frozen=True)
@@ -38,8 +48,9 @@ class NearMiss:
     file: str
     document: str
     why: str
+    others: tuple[str, ...] = ()
 
 
-def near(file: str, old: str, new: str, why: str, *, document: str = "") -> NearMiss:
+def near(file: str, old: str, new: str, why: str, *, document: str = "", others: tuple[str, ...] = ()) -> NearMiss:
     """Return an edit that writes `new` for `old`, which stands in the file once. why: it is no slip."""
-    return NearMiss(swap((old, new)), file, document or file, why)
+    return NearMiss(swap((old, new)), file, document or file, why, others)
