@@ -102,7 +102,11 @@ class Places:
             return self._fact(near[0][2], [], message)
         if place := self._thing(reference, message, sheet):
             return place
-        return self._fact(near[0][2], [], message) if near else self._at(sheet.file, sheet.document.line, self._named(message), sheet)
+        return (
+            self._fact(near[0][2], [], message)
+            if near
+            else self._at(sheet.file, sheet.document.line, self._named(message), sheet)
+        )
 
     def _fact(self, key: str, terms: Iterable[Node], message: str) -> Place:
         sheet, fact = self.facts[key]
