@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rdflib import RDF, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, SKOS, XSD
+from rdflib.namespace import DCTERMS, OWL, SKOS, XSD
 from rdflib.term import Node
 
 from mappings import Names, Triple
 from mappings.names import CMQ, OA
-from publisher.checks import Checker
+from publisher.checks import Checker, ntriples
 from publisher.findings import Finding, Places
 from publisher.seeds import Seeds
 from publisher.shapes import Shapes
@@ -29,7 +29,8 @@ class Document:
 
     def check(self, graph: Graph, shapes: Shapes) -> list[Finding]:
         places = Places([self.sheet], self.seeds.authority, self.names)
-        return Checker.of(shapes, self.names, [self.context]).document(self.sheet, graph, places)
+        checker = Checker.of(shapes, self.names, [self.context])
+        return [*checker.document(self.sheet, graph, places), *checker.publication([ntriples(graph)], places)]
 
     def iri(self, reference: str) -> URIRef:
         return self.names.iri(reference)
@@ -60,12 +61,16 @@ Edit = tuple[list[Triple], list[Triple]]
 
 
 class Fault(NamedTuple):
-    """shapes: all that must find it. place: words on the line of the sheet that must be named; fact: its fact."""
+    """shapes: all that must find it. place: words on the line of the sheet that must be named; fact: its fact.
+
+    warnings: those of the shapes that warn only.
+    """
 
     edit: Callable[[Document], Edit]
     shapes: set[str]
     place: str
     fact: str | None
+    warnings: frozenset[str] = frozenset()
 
 
 def plain(fact: str, s: str, p: URIRef, o: str) -> Fault:
@@ -105,7 +110,7 @@ def of(fact: str, what: Callable[[Document], Node], p: URIRef, value: str | Lite
 
     def edit(d: Document) -> Edit:
         it = what(d)
-        other = value if isinstance(value, Literal) or value is None else d.iri(value)
+        other = value if isinstance(value, URIRef | Literal) or value is None else d.iri(value)
         return [(it, p, next(d.graph.objects(it, p)))], [] if other is None else [(it, p, other)]
 
     return Fault(edit, set(names), f"  {fact}:", fact)
@@ -148,6 +153,19 @@ def stated(document: Document) -> Node:
 
 def implied(document: Document) -> Node:
     return document.fact("parties")
+
+
+def renamed(document: Document) -> Edit:
+    """Give the statement of the Fact `officials` a name without its hash."""
+    old, new = stated(document), URIRef(f"{document.fact('officials')}#first")
+    gone = [triple for triple in document.graph if old in triple]
+    return gone, [(new if s == old else s, p, new if o == old else o) for s, p, o in gone]
+
+
+def bare(document: Document) -> Edit:
+    """Leave of a quote that stands in the text twice nothing but its words."""
+    quote = document.selector("officials", OA.exact)
+    return [triple for triple in document.graph if triple[0] == quote and triple[1] in (OA.prefix, OA.suffix)], []
 
 
 FAULTS = {
@@ -263,6 +281,17 @@ FAULTS = {
         "  unsigned:",
         "unsigned",
     ),
+    "a quote that stands twice, and nothing around it": Fault(
+        bare, {"QuoteAmbiguous"}, "  officials:", "officials", frozenset({"QuoteAmbiguous"})
+    ),
+    "a quote with a soft hyphen": of(
+        "size",
+        lambda d: d.selector("size", OA.exact),
+        OA.exact,
+        Literal("The Rus\u00adsian delegation"),
+        "QuoteExact",
+        "HiddenInQuote",
+    )._replace(warnings=frozenset({"HiddenInQuote"})),
     "evidence without words": of("unsigned", lambda d: d.selector("unsigned", OA.exact), OA.exact, None, "Evidence"),
     "evidence without a place": of("unsigned", lambda d: d.selector("unsigned", OA.end), OA.end, None, "Evidence"),
     "evidence without a document": of("unsigned", lambda d: d.evidence("unsigned"), OA.hasSource, None, "Evidence"),
@@ -302,6 +331,24 @@ FAULTS = {
     "a thing without a label": Fault(
         lambda d: ([(d.iri("event/visit"), SKOS.prefLabel, Literal("The visit", lang="en"))], []),
         {"Labelled"},
+        "  event/visit:",
+        None,
+    ),
+    "a thing with two labels in one language": Fault(
+        lambda d: ([], [(d.iri("event/visit"), SKOS.prefLabel, Literal("Another visit", lang="en"))]),
+        {"LabelTwice"},
+        "  event/visit:",
+        None,
+    ),
+    "a label in no language": of(
+        "", lambda d: d.iri("event/visit"), SKOS.prefLabel, Literal("The visit"), "LabelLanguage", "Labelled"
+    )._replace(place="  event/visit:", fact=None),
+    "a name with a capital": of("officials", stated, RDF.object, "state/Benin", "NameFormed", "Typed", "Labelled"),
+    "a statement without its hash": Fault(renamed, {"NameFormed"}, "  officials:", "officials"),
+    "two things that are stated to be one": of("officials", stated, RDF.predicate, OWL.sameAs, "NoSameAs"),
+    "two things that are one": Fault(
+        lambda d: ([], [(d.iri("event/visit"), OWL.sameAs, d.iri("event/proposal"))]),
+        {"NoSameAs", "Plain"},
         "  event/visit:",
         None,
     ),

@@ -70,7 +70,6 @@ facts:
     quotes: [Niger had proposed a railway]
     modality: occurred
     attributed_to: group/officials
-    list: open
   era:
     stance: {{kind: reading, toward: event/visit, wording: a new era}}
     quotes: [The visit signals a new era]

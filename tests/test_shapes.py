@@ -63,7 +63,7 @@ def test_a_fault_is_found_by_its_shape_at_its_place(name: str, document: Documen
     assert {finding.shape for finding in findings} == fault.shapes, "\n".join(map(str, findings))
     assert len(set(findings)) == len(findings), "nothing is told twice"
     for finding in findings:
-        assert finding.violates
+        assert finding.violates == (finding.shape not in fault.warnings)
         assert finding.remedy, "a finding says what to do"
         assert finding.place.file == document.sheet.file
         assert finding.place.line in entry(document.sheet.file, f"\n{fault.place}"), finding
