@@ -8,7 +8,8 @@ from rdflib.term import Node
 
 from mappings import Triple
 from mappings.names import CMQ, OA, concept
-from tests.broken import Document, Edit, number
+from tests.broken import number
+from tests.document import Document, Edit
 
 SMALL = "small"
 

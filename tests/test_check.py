@@ -89,7 +89,7 @@ def test_the_line_is_shown_with_the_wrong_part_underlined(project: Path) -> None
     )
     assert "    to do: Give as host the state that was visited" in result.output
     assert "    quote: “" in result.output
-    assert told[-2] == "1 violation, 0 warnings; 1 document checked"
+    assert told[-2] == "2 violations, 0 warnings; 1 document checked"
 
 
 def test_what_cannot_be_read_is_underlined_and_what_was_meant_is_guessed(project: Path) -> None:
@@ -227,7 +227,7 @@ def children(pid: int) -> list[int]:
 
 def test_json_has_the_place_of_each_finding_and_what_to_do(project: Path) -> None:
     apply(sheet(project), OWN_STATE)
-    (one,) = (finding for finding in found(project, ARTICLE) if finding["severity"] == "Violation")
+    (one,) = (finding for finding in found(project, ARTICLE) if finding["shape"] == "VisitOwnState")
     written = sheet(project).read_text("utf-8").split("\n")[one["line"] - 1]
     assert written[one["column"] - 1 :][: one["length"]] == "state/russia"
     assert (one["shape"], one["document"]) == ("VisitOwnState", ARTICLE)

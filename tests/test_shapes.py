@@ -19,8 +19,9 @@ from publisher.release import Release
 from publisher.seeds import Seeds
 from publisher.shapes import SHAPES, Shapes
 from tests import small
-from tests.broken import FAULTS, Document, edited
+from tests.broken import FAULTS
 from tests.conftest import ROOT
+from tests.document import Document, edited
 from tests.edits import entry, line
 from tests.spared import SPARED
 
