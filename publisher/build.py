@@ -84,14 +84,17 @@ def build(settings: Settings, base: str | None, progress: Progress) -> Release:
             "shapes.ttl": serialise.turtle(serialise.canonical(shapes.whole), prefixes),
             "report.ttl": reports.turtle(findings, source.names, settings.project),
         }
-        manifest = _write(folder, source, checked, progress)
+        manifest = _write(folder, source, checked, len(findings), progress)
         return publish(settings.releases, folder, manifest)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(folder: Path, source: Source, checked: dict[str, bytes], progress: Progress) -> bytes:
-    """Write all parts of a release but its manifest, which is returned. checked: the shapes, and what they found."""
+def _write(folder: Path, source: Source, checked: dict[str, bytes], warnings: int, progress: Progress) -> bytes:
+    """Write all parts of a release but its manifest, which is returned.
+
+    checked: the shapes, and the report of what they found; warnings: how many.
+    """
     names, prefixes = source.names, source.names.prefixes()
     triples = {name: serialise.canonical(graph) for name, graph in source.graphs.items()}
     merged = {triple for part in triples.values() for triple in part}
@@ -126,10 +129,10 @@ def _write(folder: Path, source: Source, checked: dict[str, bytes], progress: Pr
     store.optimize()
     store.flush()
     del store
-    return _manifest(source, parts, {name: len(part) for name, part in triples.items()}, len(default))
+    return _manifest(source, parts, warnings, {name: len(part) for name, part in triples.items()}, len(default))
 
 
-def _manifest(source: Source, parts: dict[str, bytes], counts: dict[str, int], default: int) -> bytes:
+def _manifest(source: Source, parts: dict[str, bytes], warnings: int, counts: dict[str, int], default: int) -> bytes:
     publication = source.publication
     manifest = {
         "title": publication.title,
@@ -140,6 +143,7 @@ def _manifest(source: Source, parts: dict[str, bytes], counts: dict[str, int], d
         "version": version("communique"),
         "graphs": counts,
         "triples": default,
+        "warnings": warnings,
         "derived": len(set(source.graphs["inferred"].subjects(RDF.type, CMQ.Fact))),
         "documents": {
             sheet.document.key: {

@@ -83,7 +83,7 @@ def build_command(settings: Settings, base: str | None, as_json: bool) -> None:
     click.echo(
         f"release {release.id[:12]}: {_count(len(documents), 'document')}, "
         f"{_count(sum(one['facts'] for one in documents.values()), 'fact')}, {release.manifest['derived']:,} derived; "
-        f"{release.manifest['triples']:,} triples; no shape is violated"
+        f"{release.manifest['triples']:,} triples; no violation, {_count(release.manifest['warnings'], 'warning')}"
     )
     for key, one in documents.items():
         click.echo(f"  {key}: {one['facts']} facts; {one['read']} of {one['sentences']} sentences read")

@@ -1,5 +1,6 @@
 """What must hold, and what this release was found to be: the shapes at `/ns/shapes`, with the warnings of each."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from publisher.web.shown import Shower, Shown, links
 bp = Blueprint("shapes", __name__)
 
 SH: Final = "http://www.w3.org/ns/shacl#"
+#: Where a message has a value of what it speaks of (SHACL, 5.3.2).
+VALUE: Final = re.compile(r"\{[?$](\w+)\}")
 SHAPES: Final = VOCABULARY + "shapes#"
 
 
@@ -69,7 +72,7 @@ def _shown(here: Served) -> dict[str, Any]:
     shapes = [one for one in known.having(SH + "name") if one.startswith(SHAPES)]
     found = here.report.of_type(SH + "ValidationResult")
     return {
-        "shapes": sorted((_shape(here, known, one) for one in shapes), key=lambda one: one.id),
+        "shapes": sorted((_shape(here, known, one) for one in shapes), key=lambda one: (not one.found, one.id)),
         "warnings": len(found),
         "links": links(f"{here.root}ns/shapes"),
     }
@@ -77,7 +80,7 @@ def _shown(here: Served) -> dict[str, Any]:
 
 def _shape(here: Served, known: Known, iri: str) -> Shape:
     parts = [iri, *known.iris(iri, SH + "sparql"), *known.iris(iri, SH + "property")]
-    messages = dict.fromkeys(text for part in parts if (text := known.text(part, SH + "message")))
+    messages = dict.fromkeys(VALUE.sub(r"‹\1›", text) for part in parts if (text := known.text(part, SH + "message")))
     queries = (known.text(part, SH + "select") for part in parts)
     return Shape(
         id=iri.removeprefix(SHAPES),
