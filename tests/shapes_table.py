@@ -117,7 +117,7 @@ def _section(file: Path) -> str:
     table = (
         (
             f"`{row.name}`",
-            f"**{row.title}.** {row.caught[:1].upper()}{row.caught[1:]}",
+            f"**{row.title}.** {_sentence(row.caught)}",
             row.severity,
             "; ".join(row.faults[:2]) or "those of its parts",
         )
@@ -125,6 +125,11 @@ def _section(file: Path) -> str:
     )
     heading = f"## [{file.name}]({file.name})\n\n{says}\n\n"
     return heading + _table(("Shape", "What it catches", "Severity", "Its fault"), table)
+
+
+def _sentence(text: str) -> str:
+    """Begin a text with a capital, if it begins with a word."""
+    return f"{text[:1].upper()}{text[1:]}" if re.match(r"[a-z]+ ", text) else text
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
