@@ -1,6 +1,6 @@
 """Slips about identity: labels and identifiers that two things share, identifiers of a wrong form."""
 
-from tests.slips.slip import BODIES, PERSONS, PLACES, SHERMAN, STATES, NearMiss, Slip, near, slip
+from tests.slips.slip import BODIES, PERSONS, PLACES, SHERMAN, SISON, STATES, NearMiss, Slip, near, slip
 
 MOSCOW = 'same_as: ["http://www.wikidata.org/entity/Q649"]'
 FRANCE = 'same_as: ["http://www.wikidata.org/entity/Q142"]'
@@ -13,6 +13,22 @@ SLIPS: dict[str, Slip] = {
         {"SameLabel": "label: {en: rosatom,"},
         "org/rosatom",
         document=SHERMAN,
+    ),
+    "two Initiatives of one label": slip(
+        SISON,
+        "label: {en: Reduction of intercommunal violence by MINUSMA}",
+        "label: {en: Protection of civilians by MINUSMA}",
+        {"SameLabel": "initiative/minusma-reduce-violence: {"},
+        "initiative/minusma-protect-civilians",
+    ),
+    "a meeting that another document introduces too": slip(
+        SHERMAN,
+        "Meeting of Wendy Sherman and Massoudou Hassoumi, July 2022",
+        "Meetings of Michele J. Sison with French counterparts and other diplomats, March 2022",
+        {"SameName": "event/us-sison-paris-meeting-2022-03:"},
+        "event/us-sherman-hassoumi-2022-07-28",
+        told=SISON,
+        others=(SISON,),
     ),
     "an alias that is another's label": slip(
         BODIES,
