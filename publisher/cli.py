@@ -4,6 +4,7 @@ Exit codes: 0 all is well; 1 no, or something went wrong; 2 what was written can
 3 a program is missing.
 """
 
+import errno
 import json
 import os
 import sys
@@ -48,6 +49,12 @@ class Group(click.Group):
             told = reports.text(error.problems, ()) if isinstance(error, SheetError) else [str(error)]
             click.echo("\n".join(told).rstrip(), err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:  # a full disk, a device that is gone; of a closed pipe click itself takes care
+            if error.errno == errno.EPIPE:
+                raise
+            where = f" {error.filename}" if error.filename else ""
+            click.echo(f"Something could not be read or written: {error.strerror or error}{where}", err=True)
+            ctx.exit(1)
 
 
 def _progress() -> Callable[[str], None]:

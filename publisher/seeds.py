@@ -36,7 +36,8 @@ class Seeds:
         """
         authority = read_authority(folder / "authority", schemes)
         strays = _strays(folder)
-        files = [_sheet_file(folder, one) for one in documents] or [*strays, *sorted(folder.glob("*.yaml"))]
+        named = {file.resolve(): file for file in (_sheet_file(folder, one) for one in documents)}
+        files = list(named.values()) or [*strays, *sorted(folder.glob("*.yaml"))]
 
         def sheet(file: Path) -> Sheet:
             if file in strays:

@@ -159,6 +159,27 @@ def test_what_can_be_read_is_checked_whatever_else_cannot(project: Path) -> None
     assert "; 3 documents checked" in result.output
 
 
+def test_a_document_that_is_named_twice_is_read_once(project: Path) -> None:
+    result = check(project, SHERMAN, SHERMAN, str(sheet(project, SHERMAN)))
+    assert (result.exit_code, result.output) == (0, "0 violations, 0 warnings; 1 document checked\n")
+
+
+def test_a_report_that_cannot_be_written_is_said_in_a_line(project: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-c", "from publisher.cli import main; main()", "check", SHERMAN],
+            env={**os.environ, "COMMUNIQUE_PROJECT": str(project)},
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert run.returncode == 1
+    assert run.stderr.startswith("Something could not be read or written: No space left")
+    assert run.stderr.count("\n") == 1
+
+
 def test_a_document_that_is_not_there_is_said_with_those_that_are(project: Path) -> None:
     result = check(project, "mali-2025-07-82")
     assert result.exit_code == 2
