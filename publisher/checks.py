@@ -18,10 +18,10 @@ from rdflib.term import Node
 
 from mappings import Names
 from mappings.names import CMQ
-from publisher.errors import ShapeViolation
+from publisher.errors import Problem, ShapeViolation, SheetError
 from publisher.findings import Finding, Place, Places
 from publisher.seeds import Seeds
-from publisher.shapes import SHAPES, Shapes, owner
+from publisher.shapes import SHAPES, Shapes, only, owner, targeting
 from publisher.sheets import Sheet
 
 Where = Callable[[Node | None, str], Place]
@@ -76,7 +76,10 @@ class Checker:
     def _run(self, store: ox.Store, scope: str, where: Where) -> Iterator[Finding]:
         shapes = self.shapes.graphs[scope]
         data: Any = store  # pySHACL takes a store, though its annotations do not say so
-        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True, meta_shacl=False)
+        try:
+            results = _validate(data, shapes)
+        except Exception as error:  # pySHACL and the engine raise what they please for a shape that cannot be run
+            raise _unusable(data, shapes, error) from error
         for result in results.subjects(RDF.type, SH.ValidationResult):
             yield _finding(result, results, shapes, self.names, where)
 
@@ -135,6 +138,22 @@ def _load(triples: Iterable[ox.Triple]) -> ox.Store:
     store = ox.Store()
     store.bulk_extend(given)
     return store
+
+
+def _validate(data: Any, shapes: Graph) -> Graph:  # noqa: ANN401
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True, meta_shacl=False)
+    return results  # type: ignore[no-any-return]
+
+
+def _unusable(data: Any, shapes: Graph, error: Exception) -> SheetError:  # noqa: ANN401
+    """Return an error that names the shape which cannot be run: the first that cannot be run alone."""
+    for shape in targeting(shapes):
+        try:
+            _validate(data, only(shapes, shape))
+        except Exception as own:
+            name = str(shape).removeprefix(SHAPES)
+            return SheetError([Problem(Path("shapes"), 0, f"the shape {name} cannot be run: {own}")])
+    return SheetError([Problem(Path("shapes"), 0, f"the shapes cannot be run: {error}")])
 
 
 def _finding(result: Node, results: Graph, shapes: Graph, names: Names, where: Where) -> Finding:

@@ -137,10 +137,9 @@ def check_command(context: click.Context, documents: tuple[str, ...], form: str,
     Exit code 0: no shape is violated; 1: one is; 2: something cannot be read, and the rest was checked.
     """
     settings: Settings = context.obj
-    progress = (lambda text: click.echo(f"  {text}", err=True)) if sys.stderr.isatty() else (lambda _: None)
-    found = review(settings.project, documents, processes, progress)
+    found = review(settings.project, documents, processes, _progress)
     if form == "ttl" and not as_json:
-        click.echo(reports.turtle(found.findings, found.names, settings.project), nl=False)
+        click.echo(reports.turtle(found.findings, found.names, settings.project, complete=not found.problems), nl=False)
         click.echo("\n".join(reports.text(found.problems, ())).rstrip(), err=True, nl=bool(found.problems))
     elif form == "json" or as_json:
         click.echo(json.dumps(reports.data(found.problems, found.findings), ensure_ascii=False, indent=2))
@@ -152,8 +151,14 @@ def check_command(context: click.Context, documents: tuple[str, ...], form: str,
     context.exit(2 if found.problems else 1 if violated else 0)
 
 
+def _progress(text: str) -> None:
+    """Say what goes on, where a person is watching."""
+    if sys.stderr and sys.stderr.isatty():
+        click.echo(f"  {text}", err=True)
+
+
 def _colours() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return bool(sys.stdout and sys.stdout.isatty()) and not os.environ.get("NO_COLOR")
 
 
 def _painted(text: str, kind: str) -> str:

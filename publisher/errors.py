@@ -56,6 +56,10 @@ class SheetError(CommuniqueError):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> "tuple[type[SheetError], tuple[tuple[Problem, ...]]]":
+        """Say how it is made again, when one process tells it to another."""
+        return type(self), (self.problems,)
+
 
 class ShapeViolation(CommuniqueError):
     """Raised when data does not hold to the shapes."""

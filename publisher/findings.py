@@ -17,6 +17,10 @@ from publisher.things import Thing
 #: The words of a message that it takes from the data.
 QUOTED: Final = re.compile("“([^”]+)”")
 
+#: Words as a value of their own in a sheet; and as a part of one.
+VALUE: Final = r"""(?:(?<=: )|(?<=\[)|(?<=, )|(?<=- )|(?<=["'“])){}(?=["'”]?\s*(?:[,\]}}]|$))"""
+PART: Final = r"(?<![\w/.-]){}(?![\w/-])"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -182,10 +186,10 @@ class Places:
             quote=fact.quotes[0].exact if fact else None,
         )
         for word in words:
-            pattern = re.compile(rf"(?<![\w/.-]){re.escape(word)}(?![\w/-])")
-            for number in _entry(lines, line):
-                if found := pattern.search(lines[number - 1]):
-                    return replace(whole, line=number, column=found.start() + 1, length=len(word))
+            for pattern in (VALUE.format(re.escape(word)), PART.format(re.escape(word))):
+                for number in _entry(lines, line):
+                    if found := re.search(pattern, lines[number - 1]):
+                        return replace(whole, line=number, column=found.start() + 1, length=len(word))
         written = lines[line - 1] if 0 < line <= len(lines) else ""
         key = re.match(r"\s*(.*?)(?=:(\s|$)|$)", written)
         return replace(whole, column=key.start(1) + 1, length=len(key[1])) if key else whole

@@ -58,7 +58,8 @@ def text(problems: Iterable[Problem], findings: Iterable[Finding], paint: Paint 
 
 def _near(file: Path) -> str:
     """Return a file's path as short as can be from where one is."""
-    return os.path.relpath(file) if file.is_absolute() and file.is_relative_to(Path.cwd()) else str(file)
+    near = os.path.relpath(file) if file.is_absolute() and file.is_relative_to(Path.cwd()) else str(file)
+    return printable(near)
 
 
 def _problem(one: Problem, paint: Paint) -> list[str]:
@@ -134,8 +135,8 @@ def data(problems: Iterable[Problem], findings: Sequence[Finding]) -> dict[str, 
     }
 
 
-def graph(findings: Sequence[Finding], names: Names, project: Path) -> Graph:
-    """Return a validation report (SHACL, 3.6) without blank nodes.
+def graph(findings: Sequence[Finding], names: Names, project: Path, *, complete: bool = True) -> Graph:
+    """Return a validation report (SHACL, 3.6) without blank nodes. complete: all could be read, so nothing is unknown.
 
     Each result has besides what SHACL asks for its document (dcterms:source), its Fact (rdfs:seeAlso) and its place
     (W3C Pointers in RDF: the file, within the project, the line and the character).
@@ -143,7 +144,7 @@ def graph(findings: Sequence[Finding], names: Names, project: Path) -> Graph:
     made = Graph(bind_namespaces="none")
     it = names.dump("report.ttl", "#report")
     made.add((it, RDF.type, SH.ValidationReport))
-    made.add((it, SH.conforms, Literal(not findings)))
+    made.add((it, SH.conforms, Literal(complete and not findings)))
     for number, one in enumerate(findings, 1):
         result, place = (names.dump("report.ttl", f"#{part}-{number}") for part in ("result", "place"))
         made.add((it, SH.result, result))
@@ -171,9 +172,9 @@ def graph(findings: Sequence[Finding], names: Names, project: Path) -> Graph:
     return made
 
 
-def turtle(findings: Sequence[Finding], names: Names, project: Path) -> bytes:
+def turtle(findings: Sequence[Finding], names: Names, project: Path, *, complete: bool = True) -> bytes:
     """Return a validation report as Turtle."""
-    triples = serialise.canonical(graph(findings, names, project))
+    triples = serialise.canonical(graph(findings, names, project, complete=complete))
     return serialise.turtle(triples, {**names.prefixes(), "ptr": str(PTR)})
 
 

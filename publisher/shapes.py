@@ -40,13 +40,13 @@ class Shapes:
         whole = Graph(bind_namespaces="none")
         for file in sorted(folder.glob("*.ttl")):
             graph = turtle(file)
-            for shape in _targeting(graph):
+            for shape in targeting(graph):
                 scopes = [str(scope).removeprefix(SHAPES) for scope in graph.objects(shape, SHAPES.scope)]
                 if len(scopes) != 1 or scopes[0] not in SCOPES:
                     what = f"the shape {shape} says no scope; expected :scope with one of {', '.join(SCOPES)}"
                     raise SheetError([Problem(file, 0, what)])
             whole += graph
-        if not list(_targeting(whole)):
+        if not list(targeting(whole)):
             raise SheetError([Problem(folder, 0, "holds no shapes; without them nothing would be checked")])
         return cls.of(whole)
 
@@ -67,7 +67,17 @@ def owner(shapes: Graph, shape: Node | None) -> Node | None:
     return shape
 
 
-def _targeting(graph: Graph) -> Iterator[Node]:
+def only(shapes: Graph, shape: Node) -> Graph:
+    """Return what a graph says of shapes, with the targets of one of them."""
+    graph = Graph(bind_namespaces="none")
+    for s, p, o in shapes:
+        if p not in TARGETS or s == shape:
+            graph.add((s, p, o))
+    return graph
+
+
+def targeting(graph: Graph) -> Iterator[Node]:
+    """Yield the shapes that have a target."""
     yield from dict.fromkeys(shape for target in TARGETS for shape in graph.subjects(target))
 
 

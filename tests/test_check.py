@@ -317,6 +317,35 @@ def test_a_shape_that_would_not_be_run_is_refused(old: str, new: str, words: str
     assert words in result.output
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("SELECT $this WHERE { $this a cmq:Document }", "SELECT $this WHERE { FILTER( }"),
+        ("$this a cmq:Document", "$this a nope:Document"),
+        ("sh:prefixes :prefixes ;", ""),
+    ],
+)
+def test_a_shape_whose_query_is_none_is_named(old: str, new: str, project: Path) -> None:
+    house(project)
+    query = (
+        ":Asked a sh:NodeShape ; :scope :document ; sh:targetClass cmq:Document ; sh:sparql [ sh:prefixes :prefixes ;\n"
+        '    sh:message "Asked."@en ; sh:select "SELECT $this WHERE { $this a cmq:Document }" ] .\n'
+    )
+    assert old in query
+    (project / "shapes" / "house.ttl").write_text(HOUSE + query.replace(old, new))
+    result = check(project, SHERMAN)
+    assert result.exit_code == 2
+    assert "the shape Asked cannot be run: " in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_document_that_cannot_be_read_does_not_conform(project: Path) -> None:
+    sheet(project, SHERMAN).write_text("document: [")
+    result = check(project, "--format", "ttl", SHERMAN)
+    assert result.exit_code == 2
+    assert "sh:conforms false" in result.stdout
+
+
 def test_without_shapes_nothing_is_said_to_be_right(project: Path) -> None:
     (project / "shapes").unlink()
     (project / "shapes").mkdir()

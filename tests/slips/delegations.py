@@ -75,9 +75,12 @@ SLIPS: dict[str, Slip] = {
         ARTICLE,
         TEAM,
         TEAM.replace("60}", "2}") + MEMBERS,
-        {"SmallerThanItsMembers": "size: 2}"},
+        {"SmallerThanItsMembers": "size: 2}", "SizeInQuote": "size: 2}"},
         "has 2 members, and 3 are named",
         "person/sergei-tsivilev",
+    ),
+    "a size with a digit too many": slip(
+        ARTICLE, TEAM, TEAM.replace("60}", "600}"), {"SizeInQuote": "size: 600}"}, "“60-member team” has another number"
     ),
     "another size of one team": slip(
         ARTICLE, SENIOR, size(16) + SENIOR, {"TwoSizes": "size: 16}"}, "has 16 members, and 60 in an entry before"
@@ -96,8 +99,12 @@ NEAR_MISSES: dict[str, NearMiss] = {
         ARTICLE, START, other("2025-07-26"), "A tour: one visit ends on the day on which the next begins."
     ),
     "SmallerThanItsMembers": near(
-        ARTICLE, TEAM, TEAM.replace("60}", "3}") + MEMBERS, "Three are named, the head and two others."
+        ARTICLE,
+        TEAM,
+        TEAM.replace("60}", "3}").replace("60-", "") + MEMBERS,
+        "Three are named, the head and two others.",
     ),
+    "SizeInQuote": near(ARTICLE, TEAM, TEAM.replace("60-", ""), "No number stands in the quote."),
     "TwoSizes": near(
         ARTICLE,
         SENIOR,

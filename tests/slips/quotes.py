@@ -33,17 +33,11 @@ SLIPS: dict[str, Slip] = {
         {"QuoteInQuote": "quotes: [to protect civilians, protect civilians]"},
         "“to protect civilians”",
     ),
-    "a text of which nearly all is quoted, and only quotes may be published": slip(
-        SHERMAN, "  rights: full", "  rights: quotes", {"QuotesMost": "  rights: quotes"}, "more than 50 %"
-    ),
     "a long quote where only quotes may be published": slip(
         MASSACRE,
         "  rights: full",
         "  rights: quotes",
-        {
-            "QuotesMost": "  rights: quotes",
-            "QuoteLong": 'and create conditions for more violence"]',
-        },
+        {"QuoteLong": 'and create conditions for more violence"]'},
         "has 306 characters",
         "300 at most",
     ),
@@ -71,12 +65,6 @@ NEAR_MISSES: dict[str, NearMiss] = {
         CIVILIANS,
         f'quotes: ["{TASKS}"]',
         "It has more than 300 characters, but the whole text may be published.",
-    ),
-    "QuotesMost": near(
-        SHERMAN,
-        "quotes: [timely democratic transitions in neighboring countries]",
-        "quotes: [encourage timely democratic transitions in neighboring countries as well as address food insecurity]",
-        "Nearly all is quoted, but the whole text may be published.",
     ),
 }
 
