@@ -55,7 +55,7 @@ def test_data_that_breaks_a_shape_is_not_published(served: Settings) -> None:
         build(served, None, silent)
     told = str(caught.value)
     assert told.startswith(f"{sheet}:{line(sheet, '  event/other:')}\n")
-    assert "violation: event/other is introduced, and no Fact" in told
+    assert "violation: event/other is introduced, and no entry says what it is" in told
     assert "event/other is mentioned, and neither declared nor reported" in told
     unchanged(served)
 

@@ -77,6 +77,7 @@ def test_a_slip_is_found_by_its_shape_on_its_line(
         assert any(words in finding.message for finding in found), found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", NEAR_MISSES)
 def test_what_only_looks_like_a_slip_is_not_found(
     shape: str,
