@@ -120,7 +120,9 @@ class Places:
     def _thing(self, reference: str, message: str, sheet: Sheet | None = None) -> Place | None:
         if (thing := self.things.get(reference)) is None:
             return None
-        return self._at(thing.node.file, thing.node.line, [*self._named(message), reference], sheet)
+        file = thing.node.file
+        sheet = sheet or next((one for one in self.sheets.values() if one.file == file), None)
+        return self._at(file, thing.node.line, [*self._named(message), reference], sheet)
 
     def _part(self, sheet: Sheet, part: str, message: str) -> Place | None:
         """Return the place of a sentence, or of the first Fact that has this span as its evidence."""

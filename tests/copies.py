@@ -79,19 +79,16 @@ def built(settings: Settings) -> list[str]:
 
 
 def checked(settings: Settings) -> list[str]:
-    """Check all documents as `communique check` does, then once more in one process, by stage; return what it took."""
+    """Check all documents as `communique check` does, and return what it took by stage."""
     begun = time.perf_counter()
     shared = review(settings.project)
     ended = time.perf_counter()
-    lines = [
+    stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in shared.seconds.items())
+    return [
         f"{len(shared.sheets):,} documents, {sum(len(sheet.facts) for sheet in shared.sheets):,} facts",
-        f"checked on all cores {ended - begun:.2f} s",
+        f"checked on all cores {ended - begun:.2f} s: {stages}",
         f"most memory {peak(resource.RUSAGE_SELF)}, of each helping process {peak(resource.RUSAGE_CHILDREN)}",
     ]
-    alone = review(settings.project, processes=1)
-    stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in alone.seconds.items())
-    assert alone.findings == shared.findings
-    return [*lines, f"in one process {sum(alone.seconds.values()):.2f} s: {stages}"]
 
 
 def peak(of: int) -> str:
