@@ -18,7 +18,7 @@ SLIPS: dict[str, Slip] = {
         SISON,
         "label: {en: Reduction of intercommunal violence by MINUSMA}",
         "label: {en: Protection of civilians by MINUSMA}",
-        {"SameName": "initiative/minusma-reduce-violence: {"},
+        {"SameLabel": "initiative/minusma-reduce-violence: {"},
         "initiative/minusma-protect-civilians",
     ),
     "a meeting that another document introduces too": slip(
