@@ -19,12 +19,14 @@ from rdflib.term import Node
 from mappings import Names
 from mappings.names import CMQ
 from publisher.errors import Problem, ShapeViolation, SheetError
-from publisher.findings import Finding, Place, Places
+from publisher.findings import Finding, Place, Places, ordered
 from publisher.seeds import Seeds
 from publisher.shapes import SHAPES, Shapes, only, owner, targeting
 from publisher.sheets import Sheet
 
 Where = Callable[[Node | None, str], Place]
+#: What was found in a document, and its graph as N-Triples.
+Checked = tuple[list[Finding], bytes]
 
 
 @dataclass(frozen=True)
@@ -38,22 +40,23 @@ class Checker:
     @classmethod
     def of(cls, shapes: Shapes, names: Names, context: Iterable[Graph]) -> "Checker":
         """Return a checker. context: the graph of the authority files and that of the ontology."""
-        return cls(shapes, names, tuple(triple for graph in context for triple in _triples(graph)))
+        return cls(shapes, names, tuple(triple for graph in context for triple in _parsed(ntriples(graph))))
 
-    def document(self, sheet: Sheet, graph: Graph, places: Places) -> list[Finding]:
+    def document(self, sheet: Sheet, graph: Graph, places: Places) -> Checked:
         """Check one document: by itself, with its text, and then in its context."""
         key = sheet.document.key
 
         def where(culprit: Node | None, message: str) -> Place:
             return places.of(culprit, message, key, graph)
 
-        store = _load(_triples(graph))
+        written = ntriples(graph)
+        store = _load(_parsed(written))
         text = ox.Literal(sheet.text.characters)
         store.add(ox.Quad(ox.NamedNode(self.names.document(key)), ox.NamedNode(CMQ.characters), text))
         found = list(self._run(store, "document", where))
         store.extend(map(_quad, self.context))
         found.extend(self._run(store, "context", where))
-        return list(dict.fromkeys(found))  # a value can break two rules of one shape
+        return list(dict.fromkeys(found)), written  # a value can break two rules of one shape
 
     def publication(self, graphs: Iterable[bytes], places: Places) -> list[Finding]:
         """Check all documents together, of which each by itself was checked before. graphs: theirs, as N-Triples."""
@@ -71,7 +74,7 @@ class Checker:
             rule = key.split(".")[1] if key.startswith("inferred.") else "*"
             return Place(Path("ontology", "rules", f"{rule}.rq"), 1, fact=key if rule != "*" else None)
 
-        return list(dict.fromkeys(self._run(_load(_triples(graph)), "document", where)))
+        return list(dict.fromkeys(self._run(_load(_parsed(ntriples(graph))), "document", where)))
 
     def _run(self, store: ox.Store, scope: str, where: Where) -> Iterator[Finding]:
         shapes = self.shapes.graphs[scope]
@@ -97,15 +100,18 @@ def check(
     checker = Checker.of(shapes, names, [graphs["authority"], graphs["ontology"]])
     places = Places(seeds.sheets, seeds.authority, names)
     found: list[Finding] = []
+    written: list[bytes] = []
     for sheet in seeds.sheets:
         progress(f"checking {sheet.document.key}")
-        found.extend(checker.document(sheet, graphs[sheet.document.key], places))
+        own, graph = checker.document(sheet, graphs[sheet.document.key], places)
+        found.extend(own)
+        written.append(graph)
     progress("checking the documents together")
-    found.extend(checker.publication((ntriples(graphs[sheet.document.key]) for sheet in seeds.sheets), places))
+    found.extend(checker.publication(written, places))
     if "inferred" in graphs:
         progress("checking what was inferred")
         found.extend(checker.inferred(graphs["inferred"]))
-    return tuple(sorted(found, key=lambda finding: finding.order))
+    return ordered(found)
 
 
 def ntriples(graph: Graph) -> bytes:
@@ -113,8 +119,8 @@ def ntriples(graph: Graph) -> bytes:
     return graph.serialize(format="nt11", encoding="utf-8")
 
 
-def _triples(graph: Graph) -> list[ox.Triple]:
-    return [quad.triple for quad in ox.parse(ntriples(graph), format=ox.RdfFormat.N_TRIPLES)]
+def _parsed(written: bytes) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in ox.parse(written, format=ox.RdfFormat.N_TRIPLES))
 
 
 def _quad(triple: ox.Triple) -> ox.Quad:

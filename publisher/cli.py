@@ -29,7 +29,7 @@ from publisher.release import Release, current
 from publisher.server import serve
 from publisher.settings import Settings
 from publisher.stores import LocalStore, RemoteStore, Store
-from publisher.tables import table
+from publisher.tables import counted, table
 from publisher.vocabularies import Vocabularies
 from publisher.world import world
 
@@ -88,17 +88,13 @@ def build_command(settings: Settings, base: str | None, as_json: bool) -> None:
         return
     documents = release.manifest["documents"]
     click.echo(
-        f"release {release.id[:12]}: {_count(len(documents), 'document')}, "
-        f"{_count(sum(one['facts'] for one in documents.values()), 'fact')}, {release.manifest['derived']:,} derived; "
-        f"{release.manifest['triples']:,} triples; no violation, {_count(release.manifest['warnings'], 'warning')}"
+        f"release {release.id[:12]}: {counted(len(documents), 'document')}, "
+        f"{counted(sum(one['facts'] for one in documents.values()), 'fact')}, {release.manifest['derived']:,} derived; "
+        f"{release.manifest['triples']:,} triples; no violation, {counted(release.manifest['warnings'], 'warning')}"
     )
     for key, one in documents.items():
         click.echo(f"  {key}: {one['facts']} facts; {one['read']} of {one['sentences']} sentences read")
     click.echo(f"  {release.folder}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _stated(release: Release) -> Graph:
@@ -128,16 +124,14 @@ def reason_command(context: click.Context, as_json: bool) -> None:
     elif not verdict.consistent:
         click.echo("inconsistent: the ontology and what the release says of the world cannot both be true")
     else:
-        click.echo(
-            f"consistent; {_count(len(verdict.unsatisfiable), 'unsatisfiable class').replace('classs', 'classes')}"
-        )
+        click.echo(f"consistent; {counted(len(verdict.unsatisfiable), 'unsatisfiable class')}")
         for unsatisfiable in verdict.unsatisfiable:
             click.echo(f"  nothing can be a {unsatisfiable}")
         prefixes = LocalStore(release).prefixes
         follows = [" ".join(_short(iri, prefixes) for iri in triple) for triple in verdict.inferred]
         ours = [line for line in follows if "cmq:" in line]
         others = len(follows) - len(ours)
-        click.echo(f"{_count(len(ours), 'conclusion')}, and {others} more in others' terms (--json has all):")
+        click.echo(f"{counted(len(ours), 'conclusion')}, and {others} more in others' terms (--json has all):")
         click.echo("\n".join(f"  {line}" for line in ours))
     context.exit(0 if verdict.consistent and not verdict.unsatisfiable else 1)
 

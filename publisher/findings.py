@@ -67,6 +67,11 @@ class Finding:
         return str(self.place.file), self.place.line, self.place.column, self.message, self.focus
 
 
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of files and lines, each once: of what several documents share, each tells it."""
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
+
+
 class Places:
     """The places of everything that a publication names: its documents, their parts, facts and things."""
 

@@ -18,7 +18,7 @@ from publisher import serialise
 from publisher.errors import Problem
 from publisher.findings import Finding
 from publisher.shapes import SHAPES
-from publisher.tables import printable
+from publisher.tables import counted, printable
 
 #: From a text and what it is (`violation`, `warning`, `error`, `place`) to the text as it is shown.
 Paint = Callable[[str, str], str]
@@ -99,7 +99,7 @@ def summary(documents: int, problems: Sequence[Problem], findings: Sequence[Find
     counts = [(violations, "violation"), (len(findings) - violations, "warning"), (documents, "document")]
     if problems:
         counts.insert(0, (len(problems), "error"))
-    *first, last = (f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+    *first, last = (counted(number, noun) for number, noun in counts)
     return f"{', '.join(first)}; {last} checked"
 
 

@@ -12,9 +12,9 @@ from time import perf_counter
 from typing import ClassVar, Final
 
 from mappings import Names
-from publisher.checks import Checker, ntriples
+from publisher.checks import Checked, Checker
 from publisher.errors import CommuniqueError, Problem
-from publisher.findings import Finding, Places
+from publisher.findings import Finding, Places, ordered
 from publisher.graphs import authority_graph, document_graph
 from publisher.seeds import Seeds
 from publisher.settings import Publication
@@ -25,8 +25,6 @@ from publisher.vocabularies import Vocabularies
 
 #: A process that checks fewer documents than this takes longer to start than it saves.
 FEW: Final = 4
-#: What was found in a document, and its graph as N-Triples.
-Checked = tuple[list[Finding], bytes]
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class Desk:
         """Return what is found in one document by itself and in its context, and its graph as N-Triples."""
         names = self.checker.names
         graph = document_graph(sheet, self.vocabularies, names)
-        return self.checker.document(sheet, graph, Places([sheet], self.authority, names)), ntriples(graph)
+        return self.checker.document(sheet, graph, Places([sheet], self.authority, names))
 
 
 def review(
@@ -84,11 +82,10 @@ def review(
     checked = perf_counter()
     together = desk.checker.publication((graph for _, graph in each), Places(seeds.sheets, seeds.authority, names))
     ended = perf_counter()
-    found = dict.fromkeys([*(one for findings, _ in each for one in findings), *together])
     return Review(
         seeds.sheets,
         tuple(problems),
-        tuple(sorted(found, key=lambda finding: finding.order)),
+        ordered([*(one for findings, _ in each for one in findings), *together]),
         names,
         {"read": read - begun, "each document": checked - read, "all together": ended - checked},
     )

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rdflib import BNode, Graph, Namespace, URIRef
+from rdflib import BNode, Graph, Namespace
 from rdflib.namespace import SH
 from rdflib.term import Node
 
 from publisher.errors import Problem, SheetError
+from publisher.graphs import graph_of
 from publisher.vocabularies import turtle
 
 SHAPES: Final = Namespace("https://w3id.org/communique/shapes#")
@@ -57,7 +58,9 @@ class Shapes:
 
     def without(self, name: str) -> "Shapes":
         """Return these shapes without one of them, a node shape or a property shape."""
-        return Shapes.of(_less(self.whole, SHAPES[name]))
+        gone = SHAPES[name]
+        kept = graph_of((s, p, o) for s, p, o in self.whole if s != gone and (p, o) != (SH.property, gone))
+        return Shapes.of(kept)
 
 
 def owner(shapes: Graph, shape: Node | None) -> Node | None:
@@ -69,11 +72,7 @@ def owner(shapes: Graph, shape: Node | None) -> Node | None:
 
 def only(shapes: Graph, shape: Node) -> Graph:
     """Return what a graph says of shapes, with the targets of one of them."""
-    graph = Graph(bind_namespaces="none")
-    for s, p, o in shapes:
-        if p not in TARGETS or s == shape:
-            graph.add((s, p, o))
-    return graph
+    return graph_of((s, p, o) for s, p, o in shapes if p not in TARGETS or s == shape)
 
 
 def targeting(graph: Graph) -> Iterator[Node]:
@@ -82,16 +81,5 @@ def targeting(graph: Graph) -> Iterator[Node]:
 
 
 def _scoped(whole: Graph, scope: str) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for s, p, o in whole:
-        if p not in TARGETS or (s, SHAPES.scope, SHAPES[scope]) in whole:
-            graph.add((s, p, o))
-    return graph
-
-
-def _less(whole: Graph, shape: URIRef) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for s, p, o in whole:
-        if s != shape and not (p == SH.property and o == shape):
-            graph.add((s, p, o))
-    return graph
+    scoped = set(whole.subjects(SHAPES.scope, SHAPES[scope]))
+    return graph_of((s, p, o) for s, p, o in whole if p not in TARGETS or s in scoped)

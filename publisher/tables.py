@@ -17,7 +17,13 @@ def table(results: dict[str, Any]) -> str:
     drawn.set_style(prettytable.TableStyle.SINGLE_BORDER)
     for row in rows:
         drawn.add_row([printable(row[name]["value"]) if name in row else "" for name in names])
-    return f"{drawn}\n{len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    return f"{drawn}\n{counted(len(rows), 'row')}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where it is not one: `1 fact`, `2,130 facts`, `0 classes`."""
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"
 
 
 def printable(text: str) -> str:

@@ -7,7 +7,7 @@ from rdflib.term import Node
 
 from mappings import Names, Triple
 from mappings.names import CMQ, OA
-from publisher.checks import Checker, ntriples
+from publisher.checks import Checker
 from publisher.findings import Finding, Places
 from publisher.seeds import Seeds
 from publisher.shapes import Shapes
@@ -27,7 +27,8 @@ class Document:
     def check(self, graph: Graph, shapes: Shapes) -> list[Finding]:
         places = Places([self.sheet], self.seeds.authority, self.names)
         checker = Checker.of(shapes, self.names, [self.context])
-        return [*checker.document(self.sheet, graph, places), *checker.publication([ntriples(graph)], places)]
+        found, written = checker.document(self.sheet, graph, places)
+        return [*found, *checker.publication([written], places)]
 
     def iri(self, reference: str) -> URIRef:
         return self.names.iri(reference)

@@ -12,9 +12,9 @@ from tests.conftest import ROOT
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "shapes",
-    "findings", "datasets",
-    "admission", "drafts", "schemas", "coverage", "plain", "graphs", "world", "inferred", "serialise", "checks",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "datasets",
+    "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
+    "serialise", "checks",
     "reasoner", "examples", "tables", "reports", "review", "curator",
     "catalogue", "stores",
     "build",

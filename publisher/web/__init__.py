@@ -8,7 +8,7 @@ from flask.wrappers import Request
 
 from publisher.errors import NoRelease, NotFound
 from publisher.settings import Settings
-from publisher.web import dumps, graphs, home, problems, responses, shapes, sparql, terms, things
+from publisher.web import dumps, graphs, home, problems, responses, sparql, terms, things
 from publisher.web.served import Served, Shelf
 
 LARGEST_BODY = 100_000
@@ -68,7 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         found: Served | None = g.get("served")
         return {"root": found.root if found else "/", "publication": found.release.manifest if found else {}}
 
-    for module in (things, sparql, graphs, terms, shapes, dumps, home):
+    for module in (things, sparql, graphs, terms, dumps, home):
         app.register_blueprint(module.bp)
     problems.handle(app)
     app.after_request(responses.finish)

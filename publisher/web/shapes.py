@@ -1,21 +1,13 @@
-"""What must hold, and what this release was found to be: the shapes at `/ns/shapes`, with the warnings of each."""
+"""The page of shapes: what must hold, and what each shape found in this release."""
 
 import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template
-
 from mappings.names import VOCABULARY
-from publisher.errors import NotFound
-from publisher.media import HTML, PAGES, Format, by_suffix
-from publisher.web.description import write
 from publisher.web.known import DCTERMS, RDFS, Known
-from publisher.web.responses import alternates, chosen, respond
-from publisher.web.served import Served, served
+from publisher.web.served import Served
 from publisher.web.shown import Shower, Shown, links
-
-bp = Blueprint("shapes", __name__)
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 #: Where a message has a value of what it speaks of (SHACL, 5.3.2).
@@ -45,34 +37,13 @@ class Shape:
     found: tuple[Warned, ...]
 
 
-@bp.get("/ns/shapes")
-def page() -> Response:
-    """Answer with the shapes."""
-    return _answer(None)
-
-
-@bp.get("/ns/shapes.<suffix>")
-def fixed(suffix: str) -> Response:
-    """Answer with them in the format of the suffix."""
-    form = by_suffix(suffix, PAGES)
-    if form is None:
-        raise NotFound(f"No format has the suffix {suffix}.")
-    return _answer(form)
-
-
-def _answer(form: Format | None) -> Response:
-    here, wanted = served(), form or chosen(PAGES)
-    listed = alternates(f"{here.root}ns/shapes")
-    body = render_template("shapes.html", **_shown(here)) if wanted is HTML else write(here, here.shapes.quads, wanted)
-    return respond(body, wanted, negotiated=form is None, links=listed)
-
-
-def _shown(here: Served) -> dict[str, Any]:
+def shapes(here: Served) -> dict[str, Any]:
+    """Return what the page of shapes shows: each shape, those that found something first."""
     known = here.shapes
-    shapes = [one for one in known.having(SH + "name") if one.startswith(SHAPES)]
+    listed = [one for one in known.having(SH + "name") if one.startswith(SHAPES)]
     found = here.report.of_type(SH + "ValidationResult")
     return {
-        "shapes": sorted((_shape(here, known, one) for one in shapes), key=lambda one: (not one.found, one.id)),
+        "shapes": sorted((_shape(here, known, one) for one in listed), key=lambda one: (not one.found, one.id)),
         "warnings": len(found),
         "links": links(f"{here.root}ns/shapes"),
     }

@@ -1,9 +1,9 @@
-"""What the terms mean: the ontology at `/ns`, each vocabulary at `/ns/{scheme}`, as pages and as RDF.
+"""What the terms mean: the ontology at `/ns`, each vocabulary at `/ns/{scheme}`, the shapes at `/ns/shapes`.
 
 The namespace itself is https://w3id.org/communique/; its redirects to a publication are yet to be registered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
@@ -11,7 +11,7 @@ from flask import Blueprint, Response, render_template
 from mappings.names import SCHEMES, VOCABULARY
 from publisher.errors import NotFound
 from publisher.media import HTML, PAGES, Format, by_suffix
-from publisher.web import vocabulary
+from publisher.web import shapes, vocabulary
 from publisher.web.description import write
 from publisher.web.known import named
 from publisher.web.responses import alternates, chosen, respond
@@ -36,10 +36,12 @@ def ontology_fixed(suffix: str) -> Response:
 
 @bp.get("/ns/<name>")
 def scheme(name: str) -> Response:
-    """Answer with the concepts of a vocabulary."""
+    """Answer with the concepts of a vocabulary, or with the shapes."""
     stem, _, suffix = name.rpartition(".")
     fixed = by_suffix(suffix, PAGES)
     stem = stem if fixed else name
+    if stem == "shapes":
+        return _shapes(fixed)
     if stem not in SCHEMES:
         raise NotFound(f"There is no vocabulary {stem}. There are: {', '.join(sorted(SCHEMES))}.")
     here, iri = served(), VOCABULARY + stem
@@ -47,8 +49,19 @@ def scheme(name: str) -> Response:
         here,
         f"ns/{stem}",
         fixed,
-        lambda subject: subject == iri or subject.startswith(f"{iri}#"),
+        lambda: _about(here, lambda subject: subject == iri or subject.startswith(f"{iri}#")),
         lambda: render_template("scheme.html", **vocabulary.scheme(here, stem)),
+    )
+
+
+def _shapes(fixed: Format | None) -> Response:
+    here = served()
+    return _answer(
+        here,
+        "ns/shapes",
+        fixed,
+        lambda: here.shapes.quads,
+        lambda: render_template("shapes.html", **shapes.shapes(here)),
     )
 
 
@@ -58,24 +71,22 @@ def _ontology(fixed: Format | None) -> Response:
         here,
         "ns",
         fixed,
-        lambda subject: subject.partition("#")[0] not in _SCHEMES,
+        # Blank nodes are the ontology's: no vocabulary has any.
+        lambda: _about(here, lambda subject: subject.partition("#")[0] not in _SCHEMES),
         lambda: render_template("ontology.html", **vocabulary.ontology(here)),
     )
 
 
+def _about(here: Served, wanted: Callable[[str], bool]) -> list[ox.Quad]:
+    return [quad for quad in here.ontology.quads if wanted(named(quad.subject))]
+
+
 def _answer(
-    here: Served, path: str, fixed: Format | None, is_of: Callable[[str], bool], page: Callable[[], str]
+    here: Served, path: str, fixed: Format | None, quads: Callable[[], Iterable[ox.Quad]], page: Callable[[], str]
 ) -> Response:
     wanted = fixed or chosen(PAGES)
-    links = alternates(f"{here.root}{path}")
-    if wanted is HTML:
-        return respond(page(), HTML, negotiated=fixed is None, links=links)
-    found = [
-        quad for quad in here.ontology.quads if isinstance(quad.subject, ox.BlankNode) or is_of(named(quad.subject))
-    ]
-    if path != "ns":  # only the ontology has blank nodes
-        found = [quad for quad in found if isinstance(quad.subject, ox.NamedNode)]
-    return respond(write(here, found, wanted), wanted, negotiated=fixed is None, links=links)
+    body = page() if wanted is HTML else write(here, quads(), wanted)
+    return respond(body, wanted, negotiated=fixed is None, links=alternates(f"{here.root}{path}"))
 
 
 def _format(suffix: str) -> Format:
