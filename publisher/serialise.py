@@ -1,18 +1,21 @@
 """RDF to bytes: grouped, sorted, and the same bytes for the same triples.
 
-pyoxigraph writes all formats and fast; what it leaves to chance is done here: the order of prefixes and of statements,
-and the labels of the ontology's few blank nodes (RDFC-1.0).
+pyoxigraph writes fast; what it leaves to chance is done here: the order of prefixes and of statements, and the labels
+of the ontology's few blank nodes (RDFC-1.0). Its RDF/XML is not always well-formed, and its JSON-LD has no context:
+those two are ours.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from publisher.media import RDF_XML, TRIG, TURTLE, Format
+from publisher import jsonld, rdfxml
+from publisher.media import JSON_LD, RDF_XML, TRIG, TURTLE, Format
 
 #: A string, an IRI, or a prefixed name with an escape in it.
 NAMES = re.compile(
@@ -73,8 +76,15 @@ def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, s
     if wanted is TURTLE or wanted is TRIG:
         return turtle(unique, prefixes)
     if wanted is RDF_XML:
-        return ox.serialize(unique, format=ox.RdfFormat.RDF_XML, prefixes=dict(sorted(prefixes.items()))) or b""
+        return b"".join(rdfxml.write(subjects(unique), rdfxml.used(unique, prefixes)))
+    if wanted is JSON_LD:
+        return b"".join(jsonld.write(subjects(unique), jsonld.context(unique, prefixes)))
     return ox.serialize(unique, format=wanted.engine) or b""  # type: ignore[arg-type]
+
+
+def subjects(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
+    """Yield for each subject its triples, which stand together: `order` sorts them so."""
+    return (list(group) for _, group in groupby(triples, key=lambda triple: triple.subject))
 
 
 def results(found: ox.QuerySolutions | ox.QueryBoolean, wanted: Format) -> bytes:

@@ -14,7 +14,7 @@ ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "datasets",
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
-    "serialise", "checks",
+    "rdfxml", "jsonld", "serialise", "checks",
     "reasoner", "examples", "tables", "reports", "review", "curator",
     "catalogue", "stores",
     "build",
