@@ -14,7 +14,7 @@ ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "terms", "rules", "vocabularies", "datasets",
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
-    "canonical", "serialise", "checks", "processes",
+    "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
     "dumps", "catalogue", "manifest", "stores",
     "build",
