@@ -106,6 +106,7 @@ def review(
     seeds, problems = Seeds.gather(project / "seeds", vocabularies.schemes, documents)
     desk = Desk.of(shapes, vocabularies, seeds.authority, names)
     read = perf_counter()
+    progress("mapping and checking each document")
     each = _each(project, desk, seeds.sheets, processes, progress)
     progress("checking the documents together")
     reviewed = perf_counter()
