@@ -46,8 +46,8 @@ class Source:
     def read(cls, project: Path, base: str | None = None) -> "Source":
         """Read a project's publication.toml, ontology and seeds. Raise SheetError for what cannot be mapped."""
         publication = Publication.read(project / "publication.toml", base)
-        vocabularies = Vocabularies.read(project / "ontology")
-        seeds = Seeds.read(project / "seeds", vocabularies.schemes)
+        vocabularies = Vocabularies.read(project)
+        seeds = Seeds.read(project / "seeds", vocabularies)
         names = Names(publication.base)
         made = graphs(seeds, vocabularies, names)
         made["inferred"] = inferred(seeds, made, vocabularies, names)
@@ -68,7 +68,7 @@ def build(settings: Settings, base: str | None, progress: Progress) -> Release:
     """Build a release and let `current` point to it. Raise SheetError or ShapeViolation, and leave all as it was."""
     progress("reading the seeds")
     source = Source.read(settings.project, base)
-    shapes = Shapes.read(settings.project / "shapes")
+    shapes = Shapes.read(settings.project)
     findings = source.check(shapes, progress)
     if violations := [finding for finding in findings if finding.violates]:
         raise ShapeViolation("\n".join(reports.text([], violations)).rstrip())

@@ -74,8 +74,8 @@ def review(
     """
     begun = perf_counter()
     names = Names(Publication.read(project / "publication.toml").base)
-    vocabularies, shapes = Vocabularies.read(project / "ontology"), Shapes.read(project / "shapes")
-    seeds, problems = Seeds.gather(project / "seeds", vocabularies.schemes, documents)
+    vocabularies, shapes = Vocabularies.read(project), Shapes.read(project)
+    seeds, problems = Seeds.gather(project / "seeds", vocabularies, documents)
     read = perf_counter()
     desk = Desk.of(shapes, vocabularies, seeds.authority, names)
     each = _each(project, desk, seeds.sheets, processes, progress)
@@ -120,10 +120,10 @@ def _told(sheets: Sequence[Sheet], checked: Iterable[Checked], progress: Callabl
 
 def _sit_down(project: Path, names: Names) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who shares the work out
-    vocabularies = Vocabularies.read(project / "ontology")
-    authority = read_authority(project / "seeds" / "authority", vocabularies.schemes)
-    Desk.own = Desk.of(Shapes.read(project / "shapes"), vocabularies, authority, names)
+    vocabularies = Vocabularies.read(project)
+    authority = read_authority(project / "seeds" / "authority", vocabularies)
+    Desk.own = Desk.of(Shapes.read(project), vocabularies, authority, names)
 
 
 def _check(file: Path) -> Checked:
-    return Desk.own.check(read_sheet(file, Desk.own.authority, Desk.own.vocabularies.schemes))
+    return Desk.own.check(read_sheet(file, Desk.own.authority, Desk.own.vocabularies))

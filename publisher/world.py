@@ -1,16 +1,20 @@
 """The world of a publication is what its data says of things: what a reasoner reads, and what rules conclude from."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from rdflib import Graph, Literal
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import SKOS, XSD
 from rdflib.term import Node
 
-from mappings.names import CMQ, TYPES, Names, type_of
+from mappings.names import SCHEMA, TYPES, Names, type_of
+
+#: What things are called, and their identifiers elsewhere, says nothing of the world.
+IDENTITY: Final = (str(SKOS), str(SCHEMA.sameAs))
 
 
 def world(graphs: Iterable[Graph], names: Names) -> Graph:
-    """Return what data graphs say of the world: types and our properties of all things but documents and Facts.
+    """Return what data graphs say of the world: types and properties of all things but documents and Facts.
 
     Values of type xsd:date are left out: that datatype is not in the OWL 2 datatype map.
     """
@@ -19,7 +23,7 @@ def world(graphs: Iterable[Graph], names: Names) -> Graph:
     for graph in graphs:
         for s, p, o in graph:
             of_the_world = str(s).startswith(thing) and type_of(str(s).removeprefix(thing)) in kinds
-            if of_the_world and (p == RDF.type or str(p).startswith(CMQ)) and not _is_date(o):
+            if of_the_world and not str(p).startswith(IDENTITY) and not _is_date(o):
                 found.add((s, p, o))
     return found
 
