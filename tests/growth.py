@@ -95,7 +95,7 @@ def measure(number: int) -> dict[str, Any]:
     """Build a release of copies, and return what it took."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with tempfile.TemporaryDirectory() as folder:
-        seeds = Seeds.read(ROOT / "seeds", Vocabularies.read(ROOT / "ontology").schemes)
+        seeds = Seeds.read(ROOT / "seeds", Vocabularies.read(ROOT))
         settings = project(seeds, number, Path(folder))
         meter = Meter()
         setattr(building, "review", meter.review)  # noqa: B010 - the build's own, timed
