@@ -16,7 +16,7 @@ ORDER = (
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
     "canonical", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "catalogue", "manifest", "stores",
+    "dumps", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
     "build",
     "web",
     "server", "cli",
@@ -25,8 +25,8 @@ ORDER = (
 OFFLINE = {
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "drafts", "schemas",
     "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
-    "reasoner", "manifest", "build",
-    "curator",
+    "reasoner", "manifest", "build", "releases",
+    "curator", "custodian",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
