@@ -1,7 +1,5 @@
 """A build: from the seeds to a release, made beside the others and swapped in by one rename, or not at all."""
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -12,12 +10,13 @@ from mappings import Triple
 from publisher import dumps, manifest, reports, schemas, serialise
 from publisher.canonical import ntriples
 from publisher.catalogue import description
-from publisher.errors import CommuniqueError, ShapeViolation, SheetError
+from publisher.errors import ShapeViolation, SheetError
 from publisher.examples import examples
 from publisher.findings import Finding, ordered
 from publisher.graphs import authority_graph
 from publisher.inferred import inferred
-from publisher.release import Release, publish
+from publisher.release import Release
+from publisher.releases import draft, publish
 from publisher.review import Review, review
 from publisher.settings import Settings, files
 from publisher.shapes import SHAPES
@@ -43,21 +42,13 @@ def build(settings: Settings, base: str | None, progress: Progress, processes: i
     findings = ordered([*found.findings, *found.checker.inferred(concluded)])
     if violations := [finding for finding in findings if finding.violates]:
         raise ShapeViolation("\n".join(reports.text([], violations)).rstrip())
-    try:
-        settings.releases.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".building-", dir=settings.releases))
-    except OSError as error:
-        raise CommuniqueError(f"No release can be made in {settings.releases}: {error.strerror}") from error
-    folder.chmod(0o755)  # mkdtemp makes it private; a release is there to be read
-    try:
+    with draft(settings.releases) as folder:
         progress("writing the dumps")
         counts = _write(folder, settings.project, found, concluded, findings)
         progress("loading the store")
         _load(folder)
         progress("hashing all parts")
         return publish(settings.releases, folder, manifest.of(folder, found, findings, counts))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _inferred(found: Review) -> Graph:

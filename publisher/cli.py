@@ -20,6 +20,7 @@ from mappings import Names
 from publisher import reports
 from publisher.build import build
 from publisher.curator import check_command, coverage_command, examples_of, here, new_command, schema_command
+from publisher.custodian import releases_command, rollback_command, verify_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
@@ -204,5 +205,8 @@ def serve_command(port: int | None) -> None:
     serve(here(), port, click.echo)
 
 
-for command in (new_command, coverage_command, check_command, schema_command):
+for command in (
+    *(new_command, coverage_command, check_command, schema_command),
+    *(verify_command, rollback_command, releases_command),
+):
     main.add_command(command)

@@ -17,7 +17,7 @@ ORDER = (
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
     "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "catalogue", "manifest", "stores",
+    "dumps", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
     "build",
     "web",
     "server", "cli",
@@ -27,8 +27,8 @@ OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas",
     "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
-    "reasoner", "manifest", "build",
-    "curator",
+    "reasoner", "manifest", "build", "releases",
+    "curator", "custodian",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

@@ -84,7 +84,7 @@ def test_a_build_that_breaks_off_leaves_nothing_behind(served: Settings, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(serialise, "trig_blocks", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(CommuniqueError, match=r"Nothing was published.*No space left"):
         build(served, None, silent)
     unchanged(served)
 
@@ -93,7 +93,9 @@ def test_a_build_that_breaks_off_leaves_nothing_behind(served: Settings, monkeyp
 def test_current_is_swapped_and_the_release_before_stays(served: Settings) -> None:
     release = build(served, None, silent)
     assert current(served.releases) == served.releases / release.id
-    assert sorted(path.name for path in served.releases.iterdir()) == sorted(["before", "current", release.id])
+    assert sorted(path.name for path in served.releases.iterdir()) == sorted(
+        ["before", "current", "previous", release.id]
+    )
 
 
 # --- Damage
