@@ -5,26 +5,21 @@ code version, and its counts leave itself out. Those stand in the release's mani
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF, SH, SKOS, VOID, XSD
 
 from mappings import Names
 from mappings.names import CMQ, GRAPHS
+from publisher.canonical import merge
+from publisher.dumps import DUMPS
 from publisher.settings import Publication
 
-#: The dumps: for each its file, the IRI of its format (W3C, Unique URIs for File Formats) and what it holds.
-DUMPS: Final = {
-    "communique.ttl": ("Turtle", "The default graph: the merge of all graphs."),
-    "communique.nq": ("N-Quads", "The whole dataset: the default graph and all named graphs."),
-    "communique.trig": ("TriG", "The whole dataset: the default graph and all named graphs."),
-}
 
-
-def description(publication: Publication, graphs: Mapping[str, Graph], names: Names, triples: int) -> Graph:
-    """Return the description graph. graphs: the named graphs without it; triples: how many their merge has."""
+def description(publication: Publication, graphs: Mapping[str, Sequence[bytes]], names: Names) -> Graph:
+    """Return the description graph. graphs: the named graphs without it, each as lines of canonical N-Triples."""
+    merged = merge(graphs.values())
     graph = Graph(bind_namespaces="none")
     it = names.dataset()
 
@@ -44,7 +39,7 @@ def description(publication: Publication, graphs: Mapping[str, Graph], names: Na
     say(it, VOID.sparqlEndpoint, names.endpoint())
     say(it, VOID.uriSpace, Literal(f"{publication.base}id/"))
     say(it, VOID.vocabulary, URIRef(str(CMQ).removesuffix("#")))
-    say(it, VOID.triples, count(triples))
+    say(it, VOID.triples, count(len(merged)))
     for key in [key for key in graphs if key not in GRAPHS][:1]:
         say(it, VOID.exampleResource, names.document(key))
     for file, (form, what) in DUMPS.items():
@@ -58,7 +53,7 @@ def description(publication: Publication, graphs: Mapping[str, Graph], names: Na
         say(subset, RDF.type, VOID.Dataset)
         say(subset, SKOS.prefLabel, Literal(f"Graph {name}", lang="en"))
         say(subset, VOID.triples, count(len(part)))
-    for name, number in sorted(_classes(graphs).items()):
+    for name, number in sorted(_classes(merged).items()):
         partition = names.dataset(f"-{name.rpartition('#')[2]}")
         say(it, VOID.classPartition, partition)
         say(partition, VOID["class"], URIRef(name))
@@ -73,7 +68,8 @@ def description(publication: Publication, graphs: Mapping[str, Graph], names: Na
     return graph
 
 
-def _classes(graphs: Mapping[str, Graph]) -> Counter[str]:
-    """Count the things of each of our classes, each thing once however many graphs type it."""
-    typed = {pair for graph in graphs.values() for pair in graph.subject_objects(RDF.type)}
-    return Counter(str(cls) for _, cls in typed if str(cls).startswith(str(CMQ)))
+def _classes(merged: Iterable[bytes]) -> Counter[str]:
+    """Count the things of each of our classes."""
+    typed = (line.split(b" ", 2) for line in merged)
+    classes = (value[1:-4].decode() for _, predicate, value in typed if predicate == f"<{RDF.type}>".encode())
+    return Counter(cls for cls in classes if cls.startswith(CMQ))

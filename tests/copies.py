@@ -16,13 +16,14 @@ import time
 from pathlib import Path
 
 from mappings.names import LOCAL, type_of
-from publisher.build import Source, build
+from publisher.build import build
 from publisher.inferred import inferred
 from publisher.review import review
 from publisher.seeds import Seeds
 from publisher.settings import Settings
 from publisher.vocabularies import Vocabularies
 from tests.conftest import ROOT
+from tests.source import Source
 
 
 def copies(seeds: Seeds, number: int, folder: Path) -> Path:
@@ -85,7 +86,7 @@ def checked(settings: Settings) -> list[str]:
     ended = time.perf_counter()
     stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in shared.seconds.items())
     return [
-        f"{len(shared.sheets):,} documents, {sum(len(sheet.facts) for sheet in shared.sheets):,} facts",
+        f"{len(shared.seeds.sheets):,} documents, {sum(len(sheet.facts) for sheet in shared.seeds.sheets):,} facts",
         f"checked on all cores {ended - begun:.2f} s: {stages}",
         f"most memory {peak(resource.RUSAGE_SELF)}, of each helping process {peak(resource.RUSAGE_CHILDREN)}",
     ]

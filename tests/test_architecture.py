@@ -12,11 +12,11 @@ from tests.conftest import ROOT
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "vocabularies", "datasets",
+    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "terms", "rules", "vocabularies", "datasets",
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
-    "rdfxml", "jsonld", "serialise", "checks",
+    "rdfxml", "jsonld", "canonical", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "catalogue", "stores",
+    "dumps", "catalogue", "manifest", "stores",
     "build",
     "web",
     "server", "cli",
@@ -25,7 +25,7 @@ ORDER = (
 OFFLINE = {
     "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "drafts", "schemas",
     "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
-    "reasoner", "build",
+    "reasoner", "manifest", "build",
     "curator",
 }  # fmt: skip
 

@@ -90,8 +90,8 @@ def test_a_literal_is_a_json_value_only_where_it_comes_back_as_it_was(literal: o
 def test_values_of_two_kinds_each_say_what_they_are() -> None:
     date = ox.Literal("2025-07-28", datatype=ox.NamedNode(XSD + "date"))
     assert node((RDF + "object", CMQ + "Visit"), (RDF + "object", date))["object"] == [
-        {"id": "cmq:Visit"},
         {"@value": "2025-07-28", "@type": "xsd:date"},
+        {"id": "cmq:Visit"},
     ]
 
 

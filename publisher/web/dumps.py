@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template, send_file
 
-from publisher.catalogue import DUMPS
+from publisher.dumps import DUMPS
 from publisher.errors import NotFound
 from publisher.media import GRAPHS, HTML, N_QUADS, TURTLE, by_suffix
 from publisher.web.responses import CACHE, respond
