@@ -16,7 +16,7 @@ ORDER = (
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
     "rdfxml", "jsonld", "canonical", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "catalogue", "manifest", "stores",
+    "dumps", "void", "manifest", "stores",
     "build",
     "web",
     "server", "cli",
