@@ -56,7 +56,11 @@ def write(subjects: Iterable[Sequence[ox.Triple]], prefixes: Mapping[str, str]) 
 
 def used(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Return those of these prefixes that the elements of these triples may have: few, for one page of a thing."""
-    named = {triple.predicate.value for triple in triples} | {getattr(triple.object, "value", "") for triple in triples}
+    named: set[str] = set()
+    for triple in triples:
+        named.add(triple.predicate.value)
+        if triple.predicate.value == RDF + "type" and isinstance(triple.object, ox.NamedNode):
+            named.add(triple.object.value)
     return {prefix: iri for prefix, iri in prefixes.items() if any(name.startswith(iri) for name in named)}
 
 

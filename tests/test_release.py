@@ -45,7 +45,7 @@ def test_another_process_with_other_hashes_builds_the_same_release(seed: str, re
         from publisher.build import build
         from publisher.checks import Checker
         from publisher.settings import Settings
-        Checker._run = lambda *_: iter(())  # the same seeds were checked for the other release; this takes most of the time
+        Checker._run = lambda *_: iter(())  # they were checked for the other release; this takes long
         print(build(Settings(Path(sys.argv[1]), Path(sys.argv[2])), None, lambda _: None).id)"""
     made = subprocess.run(
         [sys.executable, "-c", code, str(ROOT), str(tmp_path)],

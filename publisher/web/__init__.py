@@ -1,6 +1,7 @@
 """The web: what a release holds, at the addresses that its IRIs promise. It reads the release and never writes."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request
@@ -31,7 +32,7 @@ class Application(Flask):
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application that serves the current release of these settings (none: those of the environment)."""
-    shelf = Shelf((settings or Settings.from_environ(os.environ)).releases)
+    shelf = Shelf((settings or Settings.from_environ(os.environ, Path.cwd())).releases)
     app = Application(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.url_map.merge_slashes = False  # Werkzeug would answer `//` with a redirect of its own
