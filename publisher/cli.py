@@ -19,7 +19,15 @@ from rdflib import Graph
 from mappings import Names
 from publisher import reports
 from publisher.build import build
-from publisher.curator import check_command, coverage_command, examples_of, here, new_command, schema_command
+from publisher.curator import (
+    check_command,
+    coverage_command,
+    examples_of,
+    here,
+    init_command,
+    new_command,
+    schema_command,
+)
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
@@ -65,7 +73,8 @@ def _progress() -> Callable[[str], None]:
 def main() -> None:
     """Diplomatic documents in, linked data out: every fact can be traced to the sentence that states it.
 
-    Begin with `communique build`, then `communique serve`.
+    Begin with `communique init DIR`; there, `communique build`, then `communique serve`. A command works on the
+    publication in whose folder it is given, or on the one that COMMUNIQUE_PROJECT names.
     """
 
 
@@ -204,5 +213,5 @@ def serve_command(port: int | None) -> None:
     serve(here(), port, click.echo)
 
 
-for command in (new_command, coverage_command, check_command, schema_command):
+for command in (init_command, new_command, coverage_command, check_command, schema_command):
     main.add_command(command)

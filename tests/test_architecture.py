@@ -13,8 +13,8 @@ from tests.conftest import ROOT
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "datasets",
-    "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
-    "serialise", "checks",
+    "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
+    "inferred", "serialise", "checks",
     "reasoner", "examples", "tables", "reports", "review", "curator",
     "catalogue", "stores",
     "build",
@@ -24,10 +24,8 @@ ORDER = (
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
-    "schemas",
-    "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
-    "reasoner", "build",
-    "curator",
+    "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
+    "reports", "review", "reasoner", "build", "curator",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
