@@ -55,7 +55,7 @@ def context(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[s
     used.update(map(spaces.namespace, left))
     names = _renamed(spaces, used, taken.union(terms))
     short = _Prefixes(names).short
-    terms |= {short(predicate): predicate for predicate in left}
+    terms |= {name: predicate for predicate in left if (name := short(predicate)) != predicate}
     return {
         **KEYWORDS,
         **{name: iri if iri.endswith(DELIMITERS) else {"@id": iri, "@prefix": True} for name, iri in names.items()},
