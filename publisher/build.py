@@ -9,7 +9,6 @@ from rdflib import Graph
 from mappings import Triple
 from publisher import dumps, manifest, reports, schemas, serialise
 from publisher.canonical import ntriples
-from publisher.catalogue import description
 from publisher.errors import ShapeViolation, SheetError
 from publisher.examples import examples
 from publisher.findings import Finding, ordered
@@ -22,6 +21,7 @@ from publisher.settings import Settings, files
 from publisher.shapes import SHAPES
 from publisher.sheets import Sheet
 from publisher.texts import elided
+from publisher.void import description
 from publisher.world import of_things
 
 Progress = Callable[[str], None]

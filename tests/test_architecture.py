@@ -11,13 +11,13 @@ from tests.conftest import ROOT
 
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
-    "errors", "media", "nodes", "settings", "release", "tokens", "words",
+    "errors", "version", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "datasets",
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
     "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
+    "dumps", "void", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
     "build",
     "web",
     "server", "cli",
@@ -28,7 +28,7 @@ OFFLINE = {
     "schemas",
     "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
     "reasoner", "manifest", "build", "releases",
-    "curator", "custodian",
+    "curator", "catalogue", "custodian",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

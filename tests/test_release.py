@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Dataset, Graph, Literal, URIRef
-from rdflib.namespace import RDF, VOID, XSD
+from rdflib import Dataset, Graph
+from rdflib.namespace import XSD
 from rdflib.term import BNode
 
-from mappings.names import CMQ
 from publisher.build import build
 from publisher.release import Release
 from publisher.settings import Settings
@@ -220,28 +219,6 @@ def test_turtle_is_grouped_and_its_prefixes_are_those_that_it_uses(release: Rele
 
 
 # --- The description
-
-
-def test_the_counts_of_the_description_are_true(release: Release, quads: set[ox.Quad]) -> None:
-    void = Graph(bind_namespaces="none").parse(release.folder / "void.ttl")
-    it = URIRef(f"{release.base}.well-known/void#dataset")
-    own = ox.NamedNode(f"{release.base}graph/description")
-    without = {quad for quad in quads if quad.graph_name != own and isinstance(quad.graph_name, ox.NamedNode)}
-    assert void.value(it, VOID.triples) == Literal(len(merge(without)), datatype=XSD.integer)
-    for subset in void.objects(it, VOID.subset):
-        count = sum(quad.graph_name == ox.NamedNode(str(subset)) for quad in quads)
-        assert void.value(subset, VOID.triples) == Literal(count, datatype=XSD.integer)
-        assert count
-    classes: dict[str, set[object]] = {}
-    for triple in merge(without):
-        cls = triple.object
-        if triple.predicate.value == str(RDF.type) and isinstance(cls, ox.NamedNode) and cls.value.startswith(str(CMQ)):
-            classes.setdefault(cls.value, set()).add(triple.subject)
-    told = {
-        str(void.value(partition, VOID["class"])): int(str(void.value(partition, VOID.entities)))
-        for partition in void.objects(it, VOID.classPartition)
-    }
-    assert told == {name: len(members) for name, members in classes.items()}
 
 
 def test_the_description_is_a_graph_of_the_dataset_and_a_file_of_its_own(release: Release, quads: set[ox.Quad]) -> None:
