@@ -18,7 +18,7 @@ from publisher.inferred import inferred
 from publisher.release import Release
 from publisher.releases import draft, publish
 from publisher.review import Review, review
-from publisher.settings import Settings
+from publisher.settings import Settings, files
 from publisher.shapes import SHAPES
 from publisher.sheets import Sheet
 from publisher.texts import elided
@@ -84,12 +84,7 @@ def _write(folder: Path, project: Path, found: Review, concluded: Graph, finding
         "authority.schema.json": schemas.written(schemas.authority_schema()),
         **{f"documents/{sheet.document.key}.txt": _text(sheet).encode() for sheet in found.seeds.sheets},
         **{f"queries/{one.name}.rq": one.at(names.base).encode() for one in examples()},
-        **{
-            file.relative_to(project).as_posix(): file.read_bytes()
-            for source in ("ontology", "shapes")
-            for file in sorted((project / source).rglob("*"))
-            if file.suffix in (".ttl", ".rq")
-        },
+        **{path: file.read_bytes() for name in ("ontology", "shapes") for path, file in files(project, name)},
     }
     for path, content in parts.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

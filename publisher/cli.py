@@ -6,7 +6,6 @@ Exit codes: 0 all is well; 1 no, or something went wrong; 2 what was written can
 
 import errno
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
@@ -20,7 +19,7 @@ from rdflib import Graph
 from mappings import Names
 from publisher import reports
 from publisher.build import build
-from publisher.curator import check_command, coverage_command, examples_of, new_command, schema_command
+from publisher.curator import check_command, coverage_command, examples_of, here, new_command, schema_command
 from publisher.custodian import releases_command, rollback_command, verify_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
@@ -28,7 +27,6 @@ from publisher.media import GRAPHS, RESULTS
 from publisher.reasoner import reason
 from publisher.release import Release, current
 from publisher.server import serve
-from publisher.settings import Settings
 from publisher.stores import LocalStore, RemoteStore, Store
 from publisher.tables import counted, table
 from publisher.vocabularies import Vocabularies
@@ -65,25 +63,22 @@ def _progress() -> Callable[[str], None]:
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="communique", message="communique %(version)s")
-@click.pass_context
-def main(context: click.Context) -> None:
+def main() -> None:
     """Diplomatic documents in, linked data out: every fact can be traced to the sentence that states it.
 
     Begin with `communique build`, then `communique serve`.
     """
-    context.obj = Settings.from_environ(os.environ)
 
 
 @main.command("build", epilog=examples_of("communique build", "communique build --base https://data.example.org/"))
 @click.option("--base", help="The base IRI of the data; default: the one in publication.toml.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest of the release.")
-@click.pass_obj
-def build_command(settings: Settings, base: str | None, as_json: bool) -> None:
+def build_command(base: str | None, as_json: bool) -> None:
     """Build a release: read the seeds, check them, write store and dumps, and let `current` point to it.
 
     What is wrong stops the build, and the release that is served stays as it was.
     """
-    release = build(settings, base, _progress())
+    release = build(here(), base, _progress())
     if as_json:
         click.echo(json.dumps({"release": release.id, **release.manifest}, ensure_ascii=False, indent=2))
         return
@@ -116,9 +111,9 @@ def reason_command(context: click.Context, as_json: bool) -> None:
 
     Needs Java. Exit code 0: consistent; 1: not; 3: there is no Java.
     """
-    settings: Settings = context.obj
+    settings = here()
     release = Release.open(current(settings.releases))
-    ontology = Vocabularies.read(settings.project / "ontology").world
+    ontology = Vocabularies.read(settings.project).world
     verdict = reason(ontology, world([_stated(release)], Names(release.base)), _progress())
     if as_json:
         click.echo(json.dumps(asdict(verdict), ensure_ascii=False, indent=2))
@@ -160,9 +155,7 @@ def _short(iri: str, prefixes: Any) -> str:  # noqa: ANN401 - a mapping of texts
     "--format", "form", type=click.Choice(sorted(FORMATS)), default="table", help="Default: a table, or Turtle."
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.pass_obj
 def query_command(
-    settings: Settings,
     query: str | None,
     name: str | None,
     endpoint: str | None,
@@ -177,7 +170,7 @@ def query_command(
     if (query is None) == (name is None):
         raise click.UsageError("Give either a query or --example NAME.")
     sparql = example(name).sparql if name else _sparql(query or "")
-    store: Store = RemoteStore(endpoint, base) if endpoint else LocalStore(Release.open(current(settings.releases)))
+    store: Store = RemoteStore(endpoint, base) if endpoint else LocalStore(Release.open(current(here().releases)))
     wanted = FORMATS["json" if as_json else form]
     if wanted is not None:
         answer = store.query(sparql, wanted)
@@ -204,13 +197,12 @@ def _sparql(given: str) -> str:
 
 @main.command("serve", epilog=examples_of("communique serve", "communique serve --port 9000"))
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: the port of the release's base, or 8000.")
-@click.pass_obj
-def serve_command(settings: Settings, port: int | None) -> None:
+def serve_command(port: int | None) -> None:
     """Serve the release on this machine: pages, data and SPARQL, on 127.0.0.1 only.
 
     A new release is served from the next request on; no restart is needed.
     """
-    serve(settings, port, click.echo)
+    serve(here(), port, click.echo)
 
 
 for command in (

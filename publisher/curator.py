@@ -36,6 +36,11 @@ from publisher.vocabularies import Vocabularies
 Mark = Callable[[str, str], str]
 
 
+def here() -> Settings:
+    """Return the settings of the publication that a command works on: where it is given, or as the environment says."""
+    return Settings.from_environ(os.environ, Path.cwd())
+
+
 def examples_of(*lines: str) -> str:
     """Return the examples that end a command's help."""
     return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -53,8 +58,7 @@ def coverage_command(context: click.Context, documents: tuple[str, ...], as_json
 
     Exit code 0: each content word is covered or set aside; 1: some are not; 2: a sheet cannot be read.
     """
-    settings: Settings = context.obj
-    found = [coverage(sheet) for sheet in _sheets(settings.project, documents)]
+    found = [coverage(sheet) for sheet in _sheets(here().project, documents)]
     if as_json:
         click.echo(json.dumps({"documents": [data(one) for one in found]}, ensure_ascii=False, indent=2))
     else:
@@ -66,7 +70,7 @@ def coverage_command(context: click.Context, documents: tuple[str, ...], as_json
 
 def _sheets(project: Path, documents: tuple[str, ...]) -> tuple[Sheet, ...]:
     """Read the sheets of these documents, or of all; raise one SheetError for all that is wrong."""
-    seeds, problems = Seeds.gather(project / "seeds", Vocabularies.read(project / "ontology").schemes, documents)
+    seeds, problems = Seeds.gather(project / "seeds", Vocabularies.read(project), documents)
     if problems:
         raise SheetError(problems)
     return seeds.sheets
@@ -136,7 +140,7 @@ def check_command(context: click.Context, documents: tuple[str, ...], form: str,
 
     Exit code 0: no shape is violated; 1: one is; 2: something cannot be read, and the rest was checked.
     """
-    settings: Settings = context.obj
+    settings = here()
     found = review(settings.project, documents, processes, _progress)
     if form == "ttl" and not as_json:
         click.echo(reports.turtle(found.findings, found.names, settings.project, complete=not found.problems), nl=False)
@@ -187,11 +191,10 @@ def new_command(text: Path) -> None:
 
 @click.command("schema", epilog=examples_of("communique schema > seeds/fact-sheet.schema.json"))
 @click.option("--authority", is_flag=True, help="Print the schema of an authority file instead.")
-@click.pass_obj
-def schema_command(settings: Settings, authority: bool) -> None:
+def schema_command(authority: bool) -> None:
     """Print the JSON Schema of a fact sheet, with which an editor completes and underlines while one types.
 
     The first line of a sheet names it. Print it anew after a change of kinds or vocabularies.
     """
-    vocabularies = Vocabularies.read(settings.project / "ontology")
+    vocabularies = Vocabularies.read(here().project)
     click.echo(written(authority_schema() if authority else sheet_schema(vocabularies)), nl=False)

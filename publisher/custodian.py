@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from publisher.curator import examples_of
+from publisher.curator import examples_of, here
 from publisher.errors import NoRelease
 from publisher.published import Published
 from publisher.release import Release, current
 from publisher.releases import find, linked, listed, rollback
-from publisher.settings import Settings
 from publisher.tables import counted, printable
 from publisher.verify import Fault, verify
 
@@ -34,12 +33,11 @@ def verify_command(context: click.Context, release: str | None, as_json: bool) -
 
     Exit code 0: all is what the manifest says; 1: something is not, or cannot be read; 2: the command is wrong.
     """
-    settings: Settings = context.obj
     if release is not None and "://" in release:
         published = Published.find(release)
         identity, manifest, faults = published.id, published.manifest, published.verify(_watched())
     else:
-        found = Release.open(_folder(settings.releases, release))
+        found = Release.open(_folder(here().releases, release))
         identity, manifest, faults = found.id, found.manifest, verify(found)
     if as_json:
         told = [{"path": fault.path, "message": fault.message} for fault in faults]
@@ -75,24 +73,23 @@ def _folder(releases: Path, name: str | None) -> Path:
 
 @click.command("rollback", epilog=examples_of("communique rollback", "communique rollback 3f9a20"))
 @click.argument("release", required=False)
-@click.pass_obj
-def rollback_command(settings: Settings, release: str | None) -> None:
+def rollback_command(release: str | None) -> None:
     """Serve the release again that was current before; a second rollback takes back the first.
 
     RELEASE is the id of another one, or how it begins. A running server answers the next request from it. A release
     that is damaged is refused, and all stays as it was.
     """
-    chosen = rollback(settings.releases, release)
+    chosen = rollback(here().releases, release)
     click.echo(f"current is release {chosen.id[:12]}: {chosen.manifest['triples']:,} triples")
 
 
 @click.command("releases", epilog=examples_of("communique releases", "communique releases --json"))
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
-@click.pass_obj
-def releases_command(settings: Settings, as_json: bool) -> None:
+def releases_command(as_json: bool) -> None:
     """List the releases, the newest first, with when each was made on this machine."""
-    links = {identity: name for name, identity in reversed(linked(settings.releases).items())}
-    rows = [_row(folder) | {"link": links.get(folder.name)} for folder in listed(settings.releases)]
+    releases = here().releases
+    links = {identity: name for name, identity in reversed(linked(releases).items())}
+    rows = [_row(folder) | {"link": links.get(folder.name)} for folder in listed(releases)]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return

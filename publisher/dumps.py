@@ -15,7 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from mappings import Names
-from publisher import canonical, serialise
+from publisher import canonical, jsonld, rdfxml, serialise
 from publisher.processes import share
 
 DEFAULT: Final = "The default graph: the merge of all graphs."
@@ -26,10 +26,14 @@ DUMPS: Final = {
     "communique.nq": ("N-Quads", DATASET),
     "communique.trig": ("TriG", DATASET),
     "communique.nt": ("N-Triples", DEFAULT),
+    "communique.rdf": ("RDF/XML", DEFAULT),
+    "communique.jsonld": ("JSON-LD", DEFAULT),
 }
 #: How many triples are written here; more are shared out, one format to a process.
 FEW: Final = 100_000
 BLOCK: Final = 1 << 20
+#: The triples of a graph, from the first one each time.
+Triples = Callable[[], Iterable[ox.Triple]]
 
 
 def write(folder: Path, graphs: Mapping[str, Sequence[bytes]], names: Names) -> None:
@@ -54,8 +58,23 @@ def write(folder: Path, graphs: Mapping[str, Sequence[bytes]], names: Names) -> 
 
 def _make(folder: Path, names: Names, file: str) -> None:
     """Make one of the dumps of the default graph from its N-Triples."""
-    triples = ox.parse(path=folder / "communique.nt", format=ox.RdfFormat.N_TRIPLES)
-    _write(folder / file, MAKERS[file](serialise.subjects(triples), names.prefixes()))
+
+    def triples() -> Iterable[ox.Triple]:
+        return ox.parse(path=folder / "communique.nt", format=ox.RdfFormat.N_TRIPLES)
+
+    _write(folder / file, MAKERS[file](triples, names.prefixes()))
+
+
+def _turtle(triples: Triples, prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    return serialise.turtle_blocks(serialise.subjects(triples()), prefixes)
+
+
+def _rdfxml(triples: Triples, prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    return rdfxml.write(serialise.subjects(triples()), rdfxml.used(triples(), prefixes))
+
+
+def _jsonld(triples: Triples, prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    return jsonld.write(serialise.subjects(triples()), jsonld.context(triples(), prefixes))
 
 
 def _trig(folder: Path, graphs: Mapping[str, str]) -> Iterator[bytes]:
@@ -86,6 +105,9 @@ def _compress(file: Path) -> None:
         shutil.copyfileobj(plain, packed, BLOCK)
 
 
-MAKERS: Final[dict[str, Callable[[Iterator[list[ox.Triple]], Mapping[str, str]], Iterable[bytes]]]] = {
-    "communique.ttl": serialise.turtle_blocks,
+#: What makes a dump from the triples of the default graph.
+MAKERS: Final[dict[str, Callable[[Triples, Mapping[str, str]], Iterator[bytes]]]] = {
+    "communique.rdf": _rdfxml,
+    "communique.jsonld": _jsonld,
+    "communique.ttl": _turtle,
 }

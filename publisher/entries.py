@@ -1,51 +1,23 @@
 """From an entry of a fact sheet to the class of its kind, checked field by field against the class's annotations."""
 
-import dataclasses
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, get_args, get_origin
 
-from mappings import KINDS, Entry
+from mappings import Entry
 from mappings.fields import Concept, Ref
+from publisher.kinds import fields, inner, is_list
 from publisher.nodes import Node
 from publisher.things import Index, did_you_mean
 
-#: What the reader fills in, and no sheet writes.
-FILLED = frozenset(field.name for field in dataclasses.fields(Entry))
 #: Of some kinds, fields without all of which an entry says nothing.
 ONE_OF: Final = {"holds": ("office", "title"), "stance": ("toward", "about", "wording")}
 
 
-@cache
-def fields(kind: str) -> dict[str, tuple[Any, bool]]:
-    """Return the fields that a sheet may write for a kind: for each its type, and whether it must be there."""
-    cls = KINDS[kind].entry
-    hints = get_type_hints(cls, include_extras=True)
-    return {
-        field.name: (hints[field.name], field.default is dataclasses.MISSING)
-        for field in dataclasses.fields(cls)
-        if field.name not in FILLED
-    }
-
-
-def inner(hint: Any) -> Any:  # noqa: ANN401 - a type
-    """Return the type of a field that may be left out as the type that it has where it is there."""
-    if get_origin(hint) in (Union, UnionType):
-        return next(arm for arm in get_args(hint) if arm is not type(None))
-    return hint
-
-
-def is_list(hint: Any) -> bool:  # noqa: ANN401 - a type
-    """Whether a field holds a list."""
-    return get_origin(inner(hint)) is tuple
-
-
 def read_entry(kind: str, node: Node, index: Index, key: str, author: str, language: str) -> Entry:
     """Return the entry of a kind. Errors, each at its line: a field unknown, missing, or of the wrong type."""
-    known = fields(kind)
+    known = fields(meant := index.vocabularies.kinds[kind])
     given = node.pairs(kind)
     entry = f"{key.partition('.')[2]}: {kind}"
     for name in given:
@@ -61,7 +33,7 @@ def read_entry(kind: str, node: Node, index: Index, key: str, author: str, langu
         raise node.error(f"{entry}: has no field; it has {', '.join(known)}")
     if kind in ONE_OF and not given.keys() & set(ONE_OF[kind]):
         raise node.error(f"{entry}: says nothing; expected one of {', '.join(ONE_OF[kind])}")
-    return KINDS[kind].entry(key=key, author=author, language=language, **values)
+    return meant.entry(key=key, author=author, language=language, **values)
 
 
 def _value(hint: Any, node: Node, what: str, index: Index) -> Any:  # noqa: ANN401 - a field holds any of five types

@@ -4,28 +4,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, get_args
 
-from mappings import KINDS, Entry, Names, Triple
+from rdflib import Literal, URIRef
+
+from mappings import Entry, Kind, Names, Triple
 from mappings.fields import Agent
 from mappings.names import CMQ, KEY, SUFFIXES
 from mappings.stances import StanceEntry
 from publisher.documents import Document
-from publisher.entries import fields, inner, is_list, read_entry
+from publisher.entries import read_entry
 from publisher.errors import Problem, SheetError
+from publisher.kinds import COMMON, fields, inner, is_list
 from publisher.nodes import Node
 from publisher.texts import LONG, Quote, Sentence, Text, find
 from publisher.things import Index, did_you_mean
 
-#: What every entry may have besides its kind.
-COMMON: Final = {
-    "quotes": "The words that state it, letter for letter, as few as do; each quote supports every field.",
-    "modality": "Whether it happened, goes on or is so, or is only discussed, proposed, planned or wished for.",
-    "nature": "Whether the document reports it, or an author labels it or reads it into the text.",
-    "polarity": "Whether the document says that it is so, or that it is not.",
-    "attributed_to": "Who vouches for it, where that is not the document's own voice.",
-    "list": "Whether the quote marks its list as incomplete: including, such as.",
-    "contradicts": "Other entries that this one contradicts: their keys, those of another document after its key.",
-    "long_quote": f"Why a quote has more than {LONG} words.",
-}
 #: Natures of what an author puts into a text by himself.
 OWN_VOICE: Final = ("nature#evaluative", "nature#interpretive")
 #: An act that gives an Initiative its lifecycle has one of these modalities; so has a standing.
@@ -39,13 +31,15 @@ NAMES: Final = Names()
 class Fact:
     """One entry: what the document states, in which words, and how.
 
-    key: `{document}.{entry}`. line: where it stands in the sheet. attributed_to: references of those who vouch for it.
-    contradicts: keys of other Facts. long_quote: why a quote has more words than a quote should have.
+    key: `{document}.{entry}`. line: where it stands in the sheet. mapping: the kind that its name, `kind`, stands for.
+    attributed_to: references of those who vouch for it. contradicts: keys of other Facts. long_quote: why a quote has
+    more words than a quote should have.
     """
 
     key: str
     line: int
     kind: str
+    mapping: Kind
     entry: Entry
     quotes: tuple[Quote, ...]
     modality: str
@@ -58,7 +52,7 @@ class Fact:
 
     def triples(self, names: Names = NAMES) -> tuple[Triple, ...]:
         """Return what it states, with these names."""
-        return tuple(KINDS[self.kind].triples(self.entry, names))
+        return tuple(self.mapping.triples(self.entry, names))
 
 
 def read_facts(
@@ -99,13 +93,13 @@ def _fact(key: Node, node: Node, document: Document, text: Text, tiles: tuple[Se
         raise key.error(
             f"'{name}' cannot name a fact: expected letters, digits, single hyphens, not {', '.join(SUFFIXES)}"
         )
-    given = node.pairs(name)
+    given, known_kinds = node.pairs(name), known.vocabularies.kinds
     kinds = [field for field in given if field not in COMMON]
     for field in kinds:
-        if field not in KINDS:
+        if field not in known_kinds:
             raise node.key(field).error(
                 f"{name}: '{field}' is neither a kind of fact nor a field that all have"
-                f"{did_you_mean(field, [*KINDS, *COMMON])}; the kinds are {', '.join(KINDS)}"
+                f"{did_you_mean(field, [*known_kinds, *COMMON])}; the kinds are {', '.join(known_kinds)}"
             )
     if len(kinds) != 1:
         raise key.error(f"{name}: has {' and '.join(kinds) or 'no kind'}; expected exactly one kind")
@@ -130,6 +124,7 @@ def _fact(key: Node, node: Node, document: Document, text: Text, tiles: tuple[Se
         key=full,
         line=key.line,
         kind=kinds[0],
+        mapping=known_kinds[kinds[0]],
         entry=entry,
         quotes=quotes,
         modality=str(answers["modality"]),
@@ -146,9 +141,15 @@ def _fact(key: Node, node: Node, document: Document, text: Text, tiles: tuple[Se
 
 def _judge(fact: Fact, name: str, key: Node, given: Mapping[str, Node]) -> None:
     """Refuse what no reader can have meant."""
-    triples, entry = fact.triples(), given[fact.kind]
+    entry = given[fact.kind]
+    try:
+        triples = fact.triples()
+    except Exception as error:  # of a kind that a publication adds
+        raise entry.error(f"{name}: {fact.kind}: its function cannot map this entry: {error}") from error
+    if not all(map(_is_triple, triples)):
+        raise entry.error(f"{name}: {fact.kind}: its function gives something else than triples of IRIs and literals")
     if not triples:
-        raise entry.error(f"{name}: {fact.kind}: says nothing; it has {', '.join(fields(fact.kind))}")
+        raise entry.error(f"{name}: {fact.kind}: says nothing; it has {', '.join(fields(fact.mapping))}")
     if fact.nature == "nature#derived":
         raise given["nature"].error(f"{name}: only a rule derives; what any reader concludes is implied")
     if isinstance(fact.entry, StanceEntry) and fact.nature in OWN_VOICE and fact.entry.holders != (fact.entry.author,):
@@ -161,7 +162,7 @@ def _judge(fact: Fact, name: str, key: Node, given: Mapping[str, Node]) -> None:
             f"{name}: an Initiative is {reached[0]} by what occurred, or as a state; it is not by what is "
             f"{fact.modality.partition('#')[2]}: describe it with the kind initiative, or name a topic instead"
         )
-    hints = fields(fact.kind)
+    hints = fields(fact.mapping)
     if fact.list and not any(is_list(hints[field][0]) for field in entry.pairs(name)):
         raise given["list"].error(f"{name}: no field here is a list that the quote could leave open; leave list out")
     for field, node in entry.pairs(name).items():
@@ -169,6 +170,17 @@ def _judge(fact: Fact, name: str, key: Node, given: Mapping[str, Node]) -> None:
             raise node.error(f"{name}: {fact.kind}, {field}: '{node.value}' does not stand in a quote of this entry")
     if fact.long_quote and not any(quote.long for quote in fact.quotes):
         raise given["long_quote"].error(f"{name}: no quote has more than {LONG} words; leave long_quote out")
+
+
+def _is_triple(given: object) -> bool:
+    """Whether this is a triple; one with a blank node is none that may be published, for it has no name to keep."""
+    return (
+        isinstance(given, tuple)
+        and len(given) == 3
+        and isinstance(given[0], URIRef)
+        and isinstance(given[1], URIRef)
+        and isinstance(given[2], URIRef | Literal)
+    )
 
 
 def _has(quote: str, words: str) -> bool:

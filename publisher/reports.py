@@ -17,7 +17,7 @@ from mappings.names import PTR
 from publisher import serialise
 from publisher.errors import Problem
 from publisher.findings import Finding
-from publisher.shapes import SHAPES
+from publisher.shapes import named
 from publisher.tables import counted, printable
 
 #: From a text and what it is (`violation`, `warning`, `error`, `place`) to the text as it is shown.
@@ -152,7 +152,7 @@ def graph(findings: Sequence[Finding], names: Names, project: Path, *, complete:
         made.add((result, SH.focusNode, URIRef(one.focus)))
         made.add((result, SH.resultSeverity, SH[one.severity]))
         made.add((result, SH.sourceConstraintComponent, URIRef(one.component)))
-        made.add((result, SH.sourceShape, SHAPES[one.shape]))
+        made.add((result, SH.sourceShape, named(one.shape)))
         made.add((result, SH.resultMessage, Literal(one.message, lang="en")))
         if one.path:
             made.add((result, SH.resultPath, URIRef(one.path)))

@@ -16,7 +16,7 @@ from publisher.findings import Finding, Places, ordered
 from publisher.graphs import authority_graph, document_graph
 from publisher.processes import share
 from publisher.seeds import Seeds
-from publisher.settings import Publication
+from publisher.settings import PUBLICATION, Publication
 from publisher.shapes import Shapes
 from publisher.sheets import Sheet, read_sheet
 from publisher.things import Thing, read_authority
@@ -100,12 +100,13 @@ def review(
     """
     begun = perf_counter()
     progress("reading the seeds")
-    publication = Publication.read(project / "publication.toml", base)
+    publication = Publication.read(project / PUBLICATION, base)
     names = Names(publication.base)
-    vocabularies, shapes = Vocabularies.read(project / "ontology"), Shapes.read(project / "shapes")
-    seeds, problems = Seeds.gather(project / "seeds", vocabularies.schemes, documents)
+    vocabularies, shapes = Vocabularies.read(project), Shapes.read(project)
+    seeds, problems = Seeds.gather(project / "seeds", vocabularies, documents)
     desk = Desk.of(shapes, vocabularies, seeds.authority, names)
     read = perf_counter()
+    progress("mapping and checking each document")
     each = _each(project, desk, seeds.sheets, processes, progress)
     progress("checking the documents together")
     reviewed = perf_counter()
@@ -148,10 +149,10 @@ def _each(
 
 def _sit_down(project: Path, names: Names) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who shares the work out
-    vocabularies = Vocabularies.read(project / "ontology")
-    authority = read_authority(project / "seeds" / "authority", vocabularies.schemes)
-    Desk.own = Desk.of(Shapes.read(project / "shapes"), vocabularies, authority, names)
+    vocabularies = Vocabularies.read(project)
+    authority = read_authority(project / "seeds" / "authority", vocabularies)
+    Desk.own = Desk.of(Shapes.read(project), vocabularies, authority, names)
 
 
 def _review(file: Path) -> Reviewed:
-    return Desk.own.review(read_sheet(file, Desk.own.authority, Desk.own.vocabularies.schemes))
+    return Desk.own.review(read_sheet(file, Desk.own.authority, Desk.own.vocabularies))

@@ -13,12 +13,13 @@ from typing import Annotated, Any, Final, get_args, get_origin
 
 from rdflib.namespace import SKOS
 
-from mappings import KINDS
+from mappings import Kind
 from mappings.fields import Concept, Ref
 from mappings.names import AUTHORITY, GRAPHS, KEY, LOCAL, SLUG, SUFFIXES, TYPES, concept
 from publisher.documents import HEADER, REQUIRED
-from publisher.entries import ONE_OF, fields, inner, is_list
-from publisher.facts import COMMON, VOUCHING
+from publisher.entries import ONE_OF
+from publisher.facts import VOUCHING
+from publisher.kinds import COMMON, fields, inner, is_list
 from publisher.sheets import PARTS, SENTENCE
 from publisher.things import LANGUAGE, LINKS
 from publisher.vocabularies import Vocabularies
@@ -46,8 +47,8 @@ def sheet_schema(vocabularies: Vocabularies) -> Schema:
         "title": "A fact sheet: a document, and the facts that a person read in it",
         **_object({name: {**parts[name], "description": what} for name, what in PARTS.items()}, _but(PARTS, "things")),
         "$defs": {
-            "entry": _entry(),
-            **{f"kind-{kind}": _kind(kind) for kind in KINDS},
+            "entry": _entry(vocabularies.kinds),
+            **{f"kind-{name}": _kind(name, kind) for name, kind in vocabularies.kinds.items()},
             **{f"scheme-{scheme}": _scheme(scheme, vocabularies) for scheme in sorted(vocabularies.schemes)},
         },
     }
@@ -180,7 +181,7 @@ def _facts() -> Schema:
     }
 
 
-def _entry() -> Schema:
+def _entry(names: Iterable[str]) -> Schema:
     """Return the schema of an entry: exactly one kind, with what every entry may have."""
     sentence = {"type": "string", "pattern": "^s[0-9]+$"}
     quote = {"anyOf": [TEXT, _object({"sentence": sentence, "quote": TEXT}, ("sentence", "quote"))]}
@@ -192,25 +193,25 @@ def _entry() -> Schema:
         "long_quote": TEXT,
     }
     common = {name: {**own.get(name, _of(name)), "description": what} for name, what in COMMON.items()}
-    kinds = {kind: {"$ref": f"#/$defs/kind-{kind}"} for kind in KINDS}
+    kinds = {kind: {"$ref": f"#/$defs/kind-{kind}"} for kind in names}
     return {
         **_object({**kinds, **common}, ("quotes", "modality")),
-        "oneOf": [{"required": [kind]} for kind in KINDS],
+        "oneOf": [{"required": [kind]} for kind in names],
         "dependentSchemas": {"stance": {"properties": {"attributed_to": False}}},
     }
 
 
-def _kind(kind: str) -> Schema:
+def _kind(name: str, kind: Kind) -> Schema:
     """Return the schema of a kind: its fields, with what the docstring of its class says of each."""
     known = fields(kind)
-    summary, _, rest = inspect.cleandoc(KINDS[kind].entry.__doc__ or "").partition("\n")
+    summary, _, rest = inspect.cleandoc(kind.entry.__doc__ or "").partition("\n")
     said = _said(" ".join(rest.split()), known)
     described = {
-        name: {**_field(hint), **({"description": said[name]} if name in said else {})}
-        for name, (hint, _) in known.items()
+        field: {**_field(hint), **({"description": said[field]} if field in said else {})}
+        for field, (hint, _) in known.items()
     }
-    schema = _object(described, [name for name, (_, required) in known.items() if required])
-    more = {"anyOf": [{"required": [name]} for name in ONE_OF[kind]]} if kind in ONE_OF else {}
+    schema = _object(described, [field for field, (_, required) in known.items() if required])
+    more = {"anyOf": [{"required": [field]} for field in ONE_OF[name]]} if name in ONE_OF else {}
     return {"description": summary, **schema, "minProperties": 1, **more}
 
 

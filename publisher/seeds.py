@@ -8,6 +8,7 @@ from publisher import nodes
 from publisher.errors import Problem, SheetError, gather
 from publisher.sheets import Sheet, read_sheet
 from publisher.things import Thing, did_you_mean, read_authority
+from publisher.vocabularies import Vocabularies
 
 
 @dataclass(frozen=True)
@@ -18,23 +19,23 @@ class Seeds:
     sheets: tuple[Sheet, ...]
 
     @classmethod
-    def read(cls, folder: Path, schemes: Mapping[str, frozenset[str]]) -> "Seeds":
+    def read(cls, folder: Path, vocabularies: Vocabularies) -> "Seeds":
         """Read `{folder}/authority/*.yaml` and `{folder}/*.yaml`. Raise one SheetError for all that is wrong."""
-        seeds, problems = cls.gather(folder, schemes)
+        seeds, problems = cls.gather(folder, vocabularies)
         if problems:
             raise SheetError(problems)
         return seeds
 
     @classmethod
     def gather(
-        cls, folder: Path, schemes: Mapping[str, frozenset[str]], documents: Sequence[str] = ()
+        cls, folder: Path, vocabularies: Vocabularies, documents: Sequence[str] = ()
     ) -> "tuple[Seeds, list[Problem]]":
         """Read what can be read of these documents, or of all; return it with all that is wrong in the rest.
 
         documents: keys, or paths of sheets. Raise SheetError where there is no such document, and for the authority
         files, without which no sheet can be read.
         """
-        authority = read_authority(folder / "authority", schemes)
+        authority = read_authority(folder / "authority", vocabularies)
         strays = _strays(folder)
         named = {file.resolve(): file for file in (_sheet_file(folder, one) for one in documents)}
         files = list(named.values()) or [*strays, *sorted(folder.glob("*.yaml"))]
@@ -42,7 +43,7 @@ class Seeds:
         def sheet(file: Path) -> Sheet:
             if file in strays:
                 raise SheetError([Problem(file, 0, "is not read: a name that ends in .yaml was expected")])
-            return read_sheet(file, authority, schemes)
+            return read_sheet(file, authority, vocabularies)
 
         sheets, problems = gather(sheet, files)
         if not files:

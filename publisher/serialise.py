@@ -1,6 +1,7 @@
 """RDF to bytes: grouped, sorted, and the same bytes for the same triples.
 
-pyoxigraph writes all formats and fast; what it leaves to chance is done here: the order of prefixes and of statements.
+pyoxigraph writes fast; what it leaves to chance is done here: the order of prefixes and of statements. Its RDF/XML is
+not always well-formed, and its JSON-LD has no context: those two are ours.
 """
 
 import csv
@@ -13,8 +14,9 @@ from typing import Final
 import pyoxigraph as ox
 from rdflib import Graph
 
+from publisher import jsonld, rdfxml
 from publisher.canonical import ntriples
-from publisher.media import RDF_XML, TRIG, TURTLE, Format
+from publisher.media import JSON_LD, RDF_XML, TRIG, TURTLE, Format
 
 #: A string, an IRI, or a prefixed name with an escape in it.
 NAMES = re.compile(
@@ -129,7 +131,9 @@ def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, s
     if wanted is TURTLE or wanted is TRIG:
         return turtle(unique, prefixes)
     if wanted is RDF_XML:
-        return ox.serialize(unique, format=ox.RdfFormat.RDF_XML, prefixes=dict(sorted(prefixes.items()))) or b""
+        return b"".join(rdfxml.write(subjects(unique), rdfxml.used(unique, prefixes)))
+    if wanted is JSON_LD:
+        return b"".join(jsonld.write(subjects(unique), jsonld.context(unique, prefixes)))
     return ox.serialize(unique, format=wanted.engine) or b""  # type: ignore[arg-type]
 
 

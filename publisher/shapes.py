@@ -1,4 +1,4 @@
-"""The shapes of a publication: all `shapes/*.ttl`, each shape with the scope in which it is run.
+"""The shapes of a publication: ours, and those of its own `shapes/*.ttl`, each with the scope in which it is run.
 
 A shape says its scope in `:scope`, once for itself and its property shapes:
 
@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from rdflib import BNode, Graph, Namespace
+from rdflib import BNode, Graph, Namespace, URIRef
 from rdflib.namespace import SH
 from rdflib.term import Node
 
 from publisher.errors import Problem, SheetError
 from publisher.graphs import graph_of
-from publisher.vocabularies import turtle
+from publisher.settings import sources
+from publisher.vocabularies import turtles
 
 SHAPES: Final = Namespace("https://w3id.org/communique/shapes#")
 SCOPES: Final = ("document", "context", "publication")
@@ -36,11 +37,14 @@ class Shapes:
     graphs: dict[str, Graph]
 
     @classmethod
-    def read(cls, folder: Path) -> "Shapes":
-        """Read all shapes of a folder. Raise SheetError where a file is not Turtle, or a shape says no scope."""
+    def read(cls, project: Path) -> "Shapes":
+        """Read our shapes, and those that a project adds.
+
+        Raise SheetError where a file is not Turtle, or clashes with ours, or has a shape that says no scope.
+        """
+        ours, own = turtles(project, "shapes")
         whole = Graph(bind_namespaces="none")
-        for file in sorted(folder.glob("*.ttl")):
-            graph = turtle(file)
+        for file, graph in {**ours, **own}.items():
             for shape in targeting(graph):
                 scopes = [str(scope).removeprefix(SHAPES) for scope in graph.objects(shape, SHAPES.scope)]
                 if len(scopes) != 1 or scopes[0] not in SCOPES:
@@ -48,7 +52,8 @@ class Shapes:
                     raise SheetError([Problem(file, 0, what)])
             whole += graph
         if not list(targeting(whole)):
-            raise SheetError([Problem(folder, 0, "holds no shapes; without them nothing would be checked")])
+            what = "holds no shapes; without them nothing would be checked"
+            raise SheetError([Problem(sources(project, "shapes")[0], 0, what)])
         return cls.of(whole)
 
     @classmethod
@@ -61,6 +66,11 @@ class Shapes:
         gone = SHAPES[name]
         kept = graph_of((s, p, o) for s, p, o in self.whole if s != gone and (p, o) != (SH.property, gone))
         return Shapes.of(kept)
+
+
+def named(name: str) -> URIRef:
+    """Return the IRI of a shape by the name that findings have for it: ours without its namespace, others' whole."""
+    return URIRef(name) if ":" in name else SHAPES[name]
 
 
 def owner(shapes: Graph, shape: Node | None) -> Node | None:

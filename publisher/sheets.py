@@ -15,6 +15,7 @@ from publisher.facts import Fact, read_facts
 from publisher.nodes import Node, read
 from publisher.texts import Opening, Sentence, Text, sentences
 from publisher.things import Index, Thing, did_you_mean, read_things
+from publisher.vocabularies import Vocabularies
 
 __all__ = ["Document", "Fact", "Sheet", "read_sheet"]
 
@@ -44,7 +45,7 @@ class Sheet:
     facts: tuple[Fact, ...]
 
 
-def read_sheet(file: Path, authority: Mapping[str, Thing], schemes: Mapping[str, frozenset[str]]) -> Sheet:
+def read_sheet(file: Path, authority: Mapping[str, Thing], vocabularies: Vocabularies) -> Sheet:
     """Read a fact sheet and the text that it names, which stands beside it.
 
     Raise SheetError with all that is wrong: of the header and the sentences the first thing, of the things one each,
@@ -60,15 +61,15 @@ def read_sheet(file: Path, authority: Mapping[str, Thing], schemes: Mapping[str,
     for name in ("document", "sentences", "facts"):
         if name not in parts:
             raise root.error(f"the part '{name}:' is missing")
-    names = Index(authority, schemes)
+    names = Index(authority, vocabularies)
     document, text = read_document(parts["document"], root.key("document").line, file, names)
     tiles = _sentences(parts["sentences"], text)
-    local = Index({}, schemes, document.key, frozenset({document.author}) - set(authority))
+    local = Index({}, vocabularies, document.key, frozenset({document.author}) - set(authority))
     things = read_things(_keyed(parts, "things"), local, names)
     if both := next((one for name, one in things.items() if name in authority), None):
         first = authority[both.reference].node
         raise both.node.error(f"{both.reference} is in {first.file.name}, line {first.line}, already; remove it here")
-    known = Index({**authority, **things}, schemes, document.key, local.extra)
+    known = Index({**authority, **things}, vocabularies, document.key, local.extra)
     facts = read_facts(_keyed(parts, "facts"), document, text, tiles, known)
     return Sheet(file, document, text, tiles, things, facts)
 

@@ -18,6 +18,7 @@ from mappings.fields import Concept
 from mappings.names import AUTHORITY, LOCAL, SLUG, SUFFIXES, TYPES, type_of
 from publisher.errors import Problem, SheetError
 from publisher.nodes import Node, read
+from publisher.vocabularies import Vocabularies
 
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 WEB: Final = re.compile(r"https?://[^/?#]")
@@ -50,11 +51,12 @@ class Thing:
 class Index:
     """What references can stand for: things by their references, concepts by their schemes.
 
-    document: the key of the document whose sheet is read, empty for authority files.
+    vocabularies: which have the schemes, and the kinds of facts. document: the key of the document whose sheet is read,
+    empty for authority files.
     """
 
     things: Mapping[str, Thing]
-    schemes: Mapping[str, frozenset[str]]
+    vocabularies: Vocabularies
     document: str = ""
     extra: frozenset[str] = field(default_factory=frozenset)
 
@@ -82,7 +84,7 @@ class Index:
     def concept(self, node: Node, what: str, scheme: str) -> str:
         """Return the reference of a concept that is in its scheme."""
         name = node.text(what)
-        names = self.schemes.get(scheme, frozenset())
+        names = self.vocabularies.schemes.get(scheme, frozenset())
         if name not in names:
             raise node.error(
                 f"{what}: '{name}' is not in the scheme {scheme}; expected one of {', '.join(sorted(names))}"
@@ -221,11 +223,11 @@ def read_things(nodes: Iterable[tuple[Node, Node]], index: Index, known: Index) 
     return made
 
 
-def read_authority(folder: Path, schemes: Mapping[str, frozenset[str]]) -> dict[str, Thing]:
+def read_authority(folder: Path, vocabularies: Vocabularies) -> dict[str, Thing]:
     """Read all authority files of a folder; they may point to each other, so names are gathered before things."""
     nodes: list[tuple[Node, Node]] = []
     for file in sorted(folder.glob("*.yaml")):
         nodes.extend(read(file).keyed("an authority file"))
     names = frozenset(key.text("thing") for key, _ in nodes)
-    index = Index({}, schemes, extra=names)
+    index = Index({}, vocabularies, extra=names)
     return read_things(nodes, index, index)

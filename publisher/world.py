@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal
-from rdflib.namespace import RDF, XSD
+from rdflib.namespace import SKOS, XSD
 from rdflib.term import Node
 
 from mappings import Triple
-from mappings.names import CMQ, TYPES, Names, type_of
+from mappings.names import SCHEMA, TYPES, Names, type_of
 from publisher.terms import triple
 
 #: The types of things: what the world consists of.
-THINGS = TYPES.keys() - {"fact", "document"}
+THINGS: Final = TYPES.keys() - {"fact", "document"}
+#: What things are called, and their identifiers elsewhere, says nothing of the world.
+IDENTITY: Final = (str(SKOS), str(SCHEMA.sameAs))
 
 
 def of_things(ntriples: bytes, names: Names) -> list[Triple]:
@@ -24,7 +27,7 @@ def of_things(ntriples: bytes, names: Names) -> list[Triple]:
 
 
 def world(graphs: Iterable[Iterable[Triple]], names: Names) -> Graph:
-    """Return what data graphs say of the world: types and our properties of all things but documents and Facts.
+    """Return what data graphs say of the world: types and properties of all things but documents and Facts.
 
     Values of type xsd:date are left out: that datatype is not in the OWL 2 datatype map.
     """
@@ -33,7 +36,7 @@ def world(graphs: Iterable[Iterable[Triple]], names: Names) -> Graph:
     for graph in graphs:
         for s, p, o in graph:
             of_the_world = str(s).startswith(thing) and type_of(str(s).removeprefix(thing)) in THINGS
-            if of_the_world and (p == RDF.type or str(p).startswith(CMQ)) and not _is_date(o):
+            if of_the_world and not str(p).startswith(IDENTITY) and not _is_date(o):
                 found.add((s, p, o))
     return found
 

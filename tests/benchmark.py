@@ -88,7 +88,7 @@ def stages() -> None:
     begun = time.perf_counter()
     source = Source.read(ROOT)
     read = time.perf_counter()
-    source.check(Shapes.read(ROOT / "shapes"))
+    source.check(Shapes.read(ROOT))
     checked = time.perf_counter()
     facts = sum(len(sheet.facts) for sheet in source.seeds.sheets)
     whole = checked - begun

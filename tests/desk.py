@@ -19,7 +19,7 @@ def check(
     Or why they cannot be read.
     """
     names = Names(source.publication.base)
-    seeds, problems = Seeds.gather(folder / "seeds", source.vocabularies.schemes, [document, *others])
+    seeds, problems = Seeds.gather(folder / "seeds", source.vocabularies, [document, *others])
     if problems:
         return [], problems
     desk = Desk.of(shapes, source.vocabularies, seeds.authority, names)

@@ -17,8 +17,7 @@ Change = Callable[[bytes], bytes | None]
 def project(folder: Path) -> Path:
     """Make a project in this folder, with seeds of its own, and return the folder."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
-    for name in ("ontology", "shapes", "publication.toml"):
-        (folder / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "publication.toml", folder)
     return folder
 
 

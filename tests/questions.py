@@ -13,6 +13,7 @@ from publisher.build import build
 from publisher.examples import examples
 from publisher.settings import Settings
 from publisher.stores import LocalStore
+from tests.conftest import ROOT
 
 FOLDER = Path(__file__).parent / "answers"
 
@@ -52,7 +53,7 @@ def main() -> None:
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder:
-        release = build(Settings(releases=Path(folder)), None, lambda _: None)
+        release = build(Settings(ROOT, Path(folder)), None, lambda _: None)
         store = LocalStore(release)
         for file in FOLDER.glob("*.tsv"):
             file.unlink()

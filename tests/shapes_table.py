@@ -143,7 +143,7 @@ def _cell(text: str) -> str:
 
 def main() -> None:
     """Write the page."""
-    Shapes.read(ROOT / "shapes")
+    Shapes.read(ROOT)
     FILE.write_text(written(), "utf-8")
 
 

@@ -13,7 +13,7 @@ from publisher.findings import Finding, Places, ordered
 from publisher.graphs import graphs
 from publisher.inferred import inferred
 from publisher.seeds import Seeds
-from publisher.settings import Publication
+from publisher.settings import PUBLICATION, Publication
 from publisher.shapes import Shapes
 from publisher.vocabularies import Vocabularies
 from publisher.world import world
@@ -31,9 +31,9 @@ class Source:
 
     @classmethod
     def read(cls, project: Path) -> "Source":
-        publication = Publication.read(project / "publication.toml")
-        vocabularies = Vocabularies.read(project / "ontology")
-        seeds = Seeds.read(project / "seeds", vocabularies.schemes)
+        publication = Publication.read(project / PUBLICATION)
+        vocabularies = Vocabularies.read(project)
+        seeds = Seeds.read(project / "seeds", vocabularies)
         names = Names(publication.base)
         made = graphs(seeds, vocabularies, names)
         made["inferred"] = inferred(seeds, made, vocabularies, names)

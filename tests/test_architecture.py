@@ -12,9 +12,10 @@ from tests.conftest import ROOT
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
     "errors", "media", "nodes", "settings", "release", "tokens", "words",
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "terms", "rules", "vocabularies", "datasets",
+    "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
+    "datasets",
     "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
-    "canonical", "serialise", "checks", "processes",
+    "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
     "dumps", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
     "build",
@@ -23,7 +24,8 @@ ORDER = (
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
-    "texts", "things", "entries", "documents", "facts", "sheets", "seeds", "rules", "drafts", "schemas",
+    "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
+    "schemas",
     "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
     "reasoner", "manifest", "build", "releases",
     "curator", "custodian",

@@ -1,7 +1,6 @@
 """A build succeeds, or changes nothing."""
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from publisher.errors import CommuniqueError, NoRelease, ShapeViolation, SheetEr
 from publisher.release import Release, current
 from publisher.settings import Settings
 from tests import small
-from tests.conftest import ROOT, parts
+from tests.conftest import parts
 from tests.edits import add, apply, line, swap
 
 
@@ -36,17 +35,6 @@ def served(little: Settings) -> Settings:
     return little
 
 
-def own(project: Path, name: str) -> Path:
-    """Give a project a folder or file of its own in place of the link to ours."""
-    path = project / name
-    path.unlink()
-    if (ROOT / name).is_dir():
-        shutil.copytree(ROOT / name, path)
-    else:
-        shutil.copy(ROOT / name, path)
-    return path
-
-
 def test_data_that_breaks_a_shape_is_not_published(served: Settings) -> None:
     sheet = served.project / "seeds" / f"{small.KEY}.yaml"
     apply(sheet, swap(("visitor: delegation/d, host: state/mali}", "visitor: delegation/d, during: event/other}")))
@@ -61,15 +49,16 @@ def test_data_that_breaks_a_shape_is_not_published(served: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "file", "words"),
+    ("file", "words"),
     [
-        ("publication.toml", "", "is not TOML"),
-        ("ontology", "topic.ttl", "is not Turtle"),
-        ("shapes", "plain.ttl", "is not Turtle"),
+        ("publication.toml", "is not TOML"),
+        ("ontology/own.ttl", "is not Turtle"),
+        ("shapes/own.ttl", "is not Turtle"),
     ],
 )
-def test_a_project_that_cannot_be_read_is_not_published(name: str, file: str, words: str, served: Settings) -> None:
-    broken = own(served.project, name) / file
+def test_a_project_that_cannot_be_read_is_not_published(file: str, words: str, served: Settings) -> None:
+    broken = served.project / file
+    broken.parent.mkdir(exist_ok=True)
     apply(broken, add("\n<<<\n"))
     with pytest.raises(SheetError) as caught:
         build(served, None, silent)

@@ -15,12 +15,14 @@ from click.testing import CliRunner, Result
 from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SH, XSD
 
+import publisher.settings
 from mappings.names import PTR
 from publisher.build import build
 from publisher.cli import main
 from publisher.errors import SheetError
 from publisher.review import review
 from publisher.settings import Settings
+from publisher.shapes import Shapes
 from tests import copies, edits
 from tests.conftest import ROOT
 from tests.edits import apply, line, swap
@@ -31,15 +33,17 @@ HOST = "visit: {visit: event/ru-ml-2025-07-28-visit, host: state/mali}"
 OWN_STATE = swap((HOST, HOST.replace("state/mali", "state/russia")))
 #: A shape of a publisher's own, which only warns.
 HOUSE = """\
-@prefix : <https://w3id.org/communique/shapes#> .
+@prefix : <https://house.example/shapes#> .
+@prefix shapes: <https://w3id.org/communique/shapes#> .
 @prefix cmq: <https://w3id.org/communique/ns#> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
-:Dated a sh:NodeShape ; :scope :document ; sh:targetClass cmq:Document ; sh:severity sh:Warning ;
+:Dated a sh:NodeShape ; shapes:scope shapes:document ; sh:targetClass cmq:Document ; sh:severity sh:Warning ;
     sh:name "A document is dated"@en ; sh:description "Find out when it was published."@en ;
     sh:property [ sh:path dcterms:issued ; sh:minCount 1 ; sh:severity sh:Warning ;
         sh:message "The document has no day of publication."@en ] .
 """
+DATED = "https://house.example/shapes#Dated"
 
 
 @pytest.fixture
@@ -62,13 +66,8 @@ def found(project: Path, *documents: str) -> list[dict[str, Any]]:
 
 def house(project: Path) -> None:
     """Give a project shapes of its own, with one that warns of the article."""
-    folder = project / "shapes"
-    files = {file.name: file.read_bytes() for file in folder.glob("*.ttl")}
-    folder.unlink()
-    folder.mkdir()
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    (folder / "house.ttl").write_text(HOUSE)
+    (project / "shapes").mkdir()
+    (project / "shapes" / "house.ttl").write_text(HOUSE)
 
 
 # --- Text
@@ -207,11 +206,11 @@ def test_many_documents_on_several_cores_give_what_each_gives_alone(source: Sour
     alone = review(settings.project, processes=1)
     shared = review(settings.project, processes=2)
     assert (shared.findings, shared.problems) == (alone.findings, alone.problems)
-    assert len({one.place.file for one in alone.findings if one.shape == "Dated"}) == 3
+    assert len({one.place.file for one in alone.findings if one.shape == DATED}) == 3
     keys = [one.document.key for one in alone.seeds.sheets]
     assert len(keys) == 10
     each = {finding for key in keys for finding in review(settings.project, [key]).findings}
-    assert {one for one in alone.findings if one.shape == "Dated"} == {one for one in each if one.shape == "Dated"}
+    assert {one for one in alone.findings if one.shape == DATED} == {one for one in each if one.shape == DATED}
 
 
 @pytest.mark.slow
@@ -291,18 +290,22 @@ def test_a_warning_stops_nothing_and_stands_in_the_release(project: Path) -> Non
     house(project)
     result = check(project, ARTICLE)
     assert result.exit_code == 0
-    assert "  warning: The document has no day of publication. [Dated]" in result.output
+    assert "  warning: The document has no day of publication. [https://house.example/shapes#Dated]" in result.output
     release = build(Settings(project, project / "releases"), None, lambda _: None)
     report = Graph().parse(release.folder / "report.ttl")
-    (warning,) = report.subjects(SH.sourceShape, URIRef("https://w3id.org/communique/shapes#Dated"))
+    (warning,) = report.subjects(SH.sourceShape, URIRef(DATED))
     assert report.value(warning, SH.resultSeverity) == SH.Warning
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        (":scope :document ;", "", "says no scope; expected :scope with one of document, context, publication"),
-        (":scope :document ;", ":scope :all ;", "says no scope"),
+        (
+            "shapes:scope shapes:document ;",
+            "",
+            "says no scope; expected :scope with one of document, context, publication",
+        ),
+        ("shapes:document ;", "shapes:all ;", "says no scope"),
         ("sh:minCount 1", "sh:minCount", "is not Turtle"),
     ],
 )
@@ -321,20 +324,21 @@ def test_a_shape_that_would_not_be_run_is_refused(old: str, new: str, words: str
     [
         ("SELECT $this WHERE { $this a cmq:Document }", "SELECT $this WHERE { FILTER( }"),
         ("$this a cmq:Document", "$this a nope:Document"),
-        ("sh:prefixes :prefixes ;", ""),
+        ("sh:prefixes shapes:prefixes ;", ""),
     ],
 )
 def test_a_shape_whose_query_is_none_is_named(old: str, new: str, project: Path) -> None:
     house(project)
     query = (
-        ":Asked a sh:NodeShape ; :scope :document ; sh:targetClass cmq:Document ; sh:sparql [ sh:prefixes :prefixes ;\n"
+        ":Asked a sh:NodeShape ; shapes:scope shapes:document ; sh:targetClass cmq:Document ;\n"
+        "    sh:sparql [ sh:prefixes shapes:prefixes ;\n"
         '    sh:message "Asked."@en ; sh:select "SELECT $this WHERE { $this a cmq:Document }" ] .\n'
     )
     assert old in query
     (project / "shapes" / "house.ttl").write_text(HOUSE + query.replace(old, new))
     result = check(project, SHERMAN)
     assert result.exit_code == 2
-    assert "the shape Asked cannot be run: " in result.output
+    assert "the shape https://house.example/shapes#Asked cannot be run: " in result.output
     assert "Traceback" not in result.output
 
 
@@ -345,8 +349,9 @@ def test_a_document_that_cannot_be_read_does_not_conform(project: Path) -> None:
     assert "sh:conforms false" in result.stdout
 
 
-def test_without_shapes_nothing_is_said_to_be_right(project: Path) -> None:
-    (project / "shapes").unlink()
+def test_without_shapes_nothing_is_said_to_be_right(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after an installation that went wrong."""
     (project / "shapes").mkdir()
+    monkeypatch.setattr(publisher.settings, "CHECKOUT", project)
     with pytest.raises(SheetError, match="holds no shapes"):
-        review(project)
+        Shapes.read(project)

@@ -26,10 +26,28 @@ def run(*words: str, project: Path = ROOT, releases: Path | None = None, text: s
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project, to be broken."""
-    for name in ("seeds", "ontology", "shapes"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     shutil.copy(ROOT / "publication.toml", tmp_path)
     return tmp_path
+
+
+#: A shape and a term of a publication's own, each of which the article contradicts.
+WISHES = """\
+@prefix house: <https://house.example/shapes#> .
+@prefix shapes: <https://w3id.org/communique/shapes#> .
+@prefix cmq: <https://w3id.org/communique/ns#> .
+@prefix modality: <https://w3id.org/communique/modality#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+house:Wish a sh:NodeShape ; shapes:scope shapes:document ; sh:targetClass cmq:Fact ; sh:severity sh:Violation ;
+    sh:name "Nobody wishes"@en ; sh:description "Leave the entry out."@en ;
+    sh:not [ sh:path cmq:modality ; sh:hasValue modality:desired ] ; sh:message "Nobody wishes here."@en .
+"""
+NOWHERE = """\
+@prefix house: <https://house.example/terms#> .
+@prefix cmq: <https://w3id.org/communique/ns#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+house:Nowhere a owl:Class ; owl:equivalentClass cmq:State ; owl:disjointWith cmq:State .
+"""
 
 
 def edit(file: Path, old: str, new: str) -> None:
@@ -81,18 +99,19 @@ def test_check_says_nothing_is_wrong_and_what_is_not_yet_read(project: Path) -> 
 
 
 def test_check_says_file_line_fact_quote_and_what_to_do(project: Path) -> None:
-    """A shape that no sheet can violate is tightened, so that one does."""
-    edit(project / "shapes" / "facts.ttl", "            modality:desired modality:hypothetical )", " )")
+    """The publication has a shape of its own, which one Fact violates."""
+    (project / "shapes").mkdir()
+    (project / "shapes" / "house.ttl").write_text(WISHES, "utf-8")
     result = run("check", project=project)
     assert result.exit_code == 1
     sheet = project / "seeds" / "mali-2025-07-28.yaml"
     lines = sheet.read_text(encoding="utf-8").splitlines()
     line = lines.index("  s16-deals:") + 1
     assert f"{sheet}:{line}\n" in result.output
-    assert "  violation: A Fact says exactly once" in result.output
+    assert "  violation: Nobody wishes here." in result.output
     assert "fact:  mali-2025-07-28.s16-deals" in result.output
     assert "quote: “a desire for fair, mutually beneficial deals”" in result.output
-    assert "to do: Give the entry one modality." in result.output
+    assert "to do: Leave the entry out." in result.output
 
 
 def test_check_as_json_lists_what_cannot_be_read(project: Path) -> None:
@@ -186,11 +205,10 @@ def test_reason_finds_ontology_and_release_consistent_and_says_what_follows(
 
 @pytest.mark.java
 def test_reason_says_no_where_a_release_contradicts_the_ontology(project: Path) -> None:
-    """What is made wrong: an office has a country, and so would be a place."""
+    """A term of the publication's own says of states that there can be none."""
     need("java")
-    declared = "cmq:country a owl:ObjectProperty"
-    wrong = f"cmq:officeOf rdfs:subPropertyOf cmq:country .\n\n{declared}"
-    edit(project / "ontology" / "ns.ttl", declared, wrong)
+    (project / "ontology").mkdir()
+    (project / "ontology" / "own.ttl").write_text(NOWHERE, "utf-8")
     assert run("build", project=project).exit_code == 0
     result = run("reason", project=project)
     assert result.exit_code == 1

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mappings import KINDS
 from publisher.cli import main
 from publisher.coverage import Coverage, complete, counts, coverage, share
 from publisher.documents import Document
@@ -51,7 +52,7 @@ def sheet(texts: list[str], quotes: list[tuple[int, int, int]], asides: list[tup
         quote = Quote(whole[start:end], start, end, tiles[of % len(texts)])
         facts.append(
             Fact(
-                f"doc.f{number}", 1, "talks", None, (quote,), "", "", "", (), None, (),  # type: ignore[arg-type]
+                f"doc.f{number}", 1, "talks", KINDS["talks"], None, (quote,), "", "", "", (), None, (),  # type: ignore[arg-type]
                 long_quote=why or None,
             )
         )  # fmt: skip
@@ -113,7 +114,7 @@ def test_a_quote_covers_no_word_that_it_cuts() -> None:
 
 
 def small_coverage(folder: Path, source: Source) -> Coverage:
-    (sheet,) = Seeds.read(small.write(folder / "seeds"), source.vocabularies.schemes).sheets
+    (sheet,) = Seeds.read(small.write(folder / "seeds"), source.vocabularies).sheets
     return coverage(sheet)
 
 

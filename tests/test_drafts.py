@@ -38,7 +38,7 @@ def begun(folder: Path, text: str, source: Source) -> Sheet:
     (folder / "doc.txt").write_bytes(text.encode())
     file, sheet = draft(Text.read(folder / "doc.txt"))
     file.write_text(sheet, "utf-8")
-    return read_sheet(file, {}, source.vocabularies.schemes)
+    return read_sheet(file, {}, source.vocabularies)
 
 
 def told(folder: Path, text: str, source: Source) -> list[str]:
@@ -55,13 +55,13 @@ def test_a_sheet_is_begun_for_each_document(text: Path, tmp_path: Path, source: 
     result = new(seeds / text.name)
     assert result.exit_code == 0
     assert str(seeds / f"{text.stem}.yaml") in result.output
-    read = Seeds.read(seeds, source.vocabularies.schemes)
+    read = Seeds.read(seeds, source.vocabularies)
     (sheet,) = read.sheets
     assert sheet.document.title == text.read_text("utf-8").partition("\n")[0]
     assert sheet.document.rights == "rights#quotes"
     assert not sheet.facts
     assert not any(sentence.read for sentence in sheet.sentences)
-    assert not check(read, graphs(read, source.vocabularies, source.names), Shapes.read(ROOT / "shapes"), source.names)
+    assert not check(read, graphs(read, source.vocabularies, source.names), Shapes.read(ROOT), source.names)
     schema = Draft202012Validator(sheet_schema(source.vocabularies))
     assert not list(schema.iter_errors(written(nodes.read(seeds / f"{text.stem}.yaml"))))
 

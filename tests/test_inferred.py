@@ -32,7 +32,7 @@ LED = """  led:
 
 def derived(source: Source, folder: Path, sheet: str) -> Graph:
     """Return what follows from the small document, in these words."""
-    seeds = Seeds.read(small.write(folder / "seeds", sheet), source.vocabularies.schemes)
+    seeds = Seeds.read(small.write(folder / "seeds", sheet), source.vocabularies)
     made = graphs(seeds, source.vocabularies, source.names)
     return inferred(seeds, made, source.vocabularies, source.names)
 
@@ -222,7 +222,7 @@ def test_a_derived_fact_without_what_it_needs_stops_a_build_at_its_rule(lost: UR
     it = min(graph.subjects(CMQ.rule, concept("rule", "took-part")), key=str)
     graph.remove((it, lost, None))
     seeds = replace(source.seeds, sheets=())
-    found = check(seeds, {**source.graphs, "inferred": graph}, Shapes.read(ROOT / "shapes"), source.names)
+    found = check(seeds, {**source.graphs, "inferred": graph}, Shapes.read(ROOT), source.names)
     assert found
     for finding in found:
         assert finding.violates
@@ -233,4 +233,4 @@ def test_a_derived_fact_without_what_it_needs_stops_a_build_at_its_rule(lost: UR
 
 def test_the_inferred_graph_as_it_is_gives_no_finding(source: Source) -> None:
     seeds = replace(source.seeds, sheets=())
-    assert check(seeds, source.graphs, Shapes.read(ROOT / "shapes"), source.names) == ()
+    assert check(seeds, source.graphs, Shapes.read(ROOT), source.names) == ()

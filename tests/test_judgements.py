@@ -14,7 +14,7 @@ def read(folder: Path, source: Source, old: str, new: str) -> Sheet:
     """Read the small document after one edit of its sheet."""
     assert small.SHEET.count(old) == 1
     seeds = small.write(folder / "seeds", small.SHEET.replace(old, new))
-    (sheet,) = Seeds.read(seeds, source.vocabularies.schemes).sheets
+    (sheet,) = Seeds.read(seeds, source.vocabularies).sheets
     return sheet
 
 
@@ -53,7 +53,7 @@ def test_a_long_quote_may_say_why_it_is_long(tmp_path: Path, source: Source) -> 
     changed = small.TEXT.replace("The visit signals a new era", text)
     written = small.SHEET.replace("[The visit signals a new era]", f"[{text}]\n    long_quote: As it is")
     seeds = small.write(tmp_path / "seeds", written, changed)
-    (sheet,) = Seeds.read(seeds, source.vocabularies.schemes).sheets
+    (sheet,) = Seeds.read(seeds, source.vocabularies).sheets
     assert fact(sheet, "era").long_quote == "As it is"
     assert fact(sheet, "era").quotes[0].long
     assert not any(quote.long for one in sheet.facts if one.key != "small.era" for quote in one.quotes)

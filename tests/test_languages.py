@@ -20,7 +20,7 @@ CHECKED = ("Credited", "ListIncomplete", "QuoteCutsWord")
 
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
-    return Shapes.read(ROOT / "shapes")
+    return Shapes.read(ROOT)
 
 
 def quoting(texts: tuple[str, ...]) -> Graph:

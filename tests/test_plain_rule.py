@@ -80,6 +80,7 @@ def fact(entry: Entry, kind: str, modality: str, nature: str, polarity: str, voi
         key="doc.s1",
         line=1,
         kind=kind,
+        mapping=KINDS[kind],
         entry=entry,
         quotes=(),
         modality=f"modality#{modality}",

@@ -17,7 +17,7 @@ from publisher.rules import Conclusions, Rule, conclude, read_rules
 from publisher.vocabularies import Vocabularies
 from tests.conftest import ROOT
 
-VOCABULARIES = Vocabularies.read(ROOT / "ontology")
+VOCABULARIES = Vocabularies.read(ROOT)
 SAYS = "#+ summary: One.\n#+ description: More.\nPREFIX cmq: <https://w3id.org/communique/ns#>\n"
 NAMES = Names()
 A, B, C, D, E = (NAMES.iri(f"event/{letter}") for letter in "abcde")

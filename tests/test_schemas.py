@@ -128,7 +128,7 @@ def test_the_faults_that_no_schema_sees_are_all_in_the_table() -> None:
 def test_what_is_read_is_accepted(edits: list[Any], source: Source, sheet: Draft202012Validator, fuzzed: Path) -> None:
     (fuzzed / SHEET).write_bytes(edited(edits))
     try:
-        Seeds.read(fuzzed, source.vocabularies.schemes)
+        Seeds.read(fuzzed, source.vocabularies)
     except SheetError:
         return
     assert not list(sheet.iter_errors(written(nodes.read(fuzzed / SHEET))))

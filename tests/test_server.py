@@ -150,8 +150,7 @@ def test_a_server_listens_on_loopback_only(server: Server) -> None:
 def test_a_new_release_is_served_without_a_restart(tmp_path: Path) -> None:
     project = tmp_path / "project"
     project.mkdir()
-    for name in ("seeds", "ontology", "shapes"):
-        shutil.copytree(ROOT / name, project / name)
+    shutil.copytree(ROOT / "seeds", project / "seeds")
     shutil.copy(ROOT / "publication.toml", project)
     with serving(tmp_path / "releases", project) as server:
         url = f"{server.base}doc/place/bamako.nt"

@@ -29,7 +29,7 @@ from tests.spared import SPARED
 
 @pytest.fixture(scope="module")
 def document(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Document:
-    seeds = Seeds.read(small.write(tmp_path_factory.mktemp("small") / "seeds"), source.vocabularies.schemes)
+    seeds = Seeds.read(small.write(tmp_path_factory.mktemp("small") / "seeds"), source.vocabularies)
     made = graphs(seeds, source.vocabularies, source.names)
     context = Graph(bind_namespaces="none")
     context += made["authority"]
@@ -40,7 +40,7 @@ def document(source: Source, tmp_path_factory: pytest.TempPathFactory) -> Docume
 
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
-    return Shapes.read(ROOT / "shapes")
+    return Shapes.read(ROOT)
 
 
 def _scope(graph: Graph, shape: Node) -> Node | None:
@@ -104,7 +104,7 @@ def test_the_seeds_as_they_are_give_no_finding(release: Release) -> None:
 def test_a_thing_that_no_fact_says_anything_of_is_found(source: Source, shapes: Shapes, tmp_path: Path) -> None:
     """Its sheet can be read; but an event is what its facts say it is, and here none does."""
     sheet = small.SHEET.replace("  event/proposal:", "  event/other: {{label: {{en: Another}}}}\n  event/proposal:")
-    seeds = Seeds.read(small.write(tmp_path / "seeds", sheet), source.vocabularies.schemes)
+    seeds = Seeds.read(small.write(tmp_path / "seeds", sheet), source.vocabularies)
     (finding,) = check(seeds, graphs(seeds, source.vocabularies, source.names), shapes, source.names)
     assert (finding.shape, finding.place.fact) == ("Reported", None)
     assert finding.place.line == line(seeds.sheets[0].file, "  event/other:")
@@ -114,7 +114,7 @@ def test_the_shapes_find_nothing_in_the_turtle_dump_either(release: Release) -> 
     """Whoever loads the dump and runs the shapes over it with a validator of their own gets no false alarm."""
     data: Any = ox.Store()
     data.bulk_load(path=str(release.folder / "dumps" / "communique.ttl"))
-    by = Shapes.read(ROOT / "shapes").whole
+    by = Shapes.read(ROOT).whole
     conforms, _, told = pyshacl.validate(data, shacl_graph=by, inference="none", inplace=True, allow_warnings=True)
     assert conforms, told
 

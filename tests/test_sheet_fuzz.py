@@ -137,7 +137,7 @@ def edited(edits: list[Any], written: bytes = WRITTEN) -> bytes:
 
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
-    return Shapes.read(ROOT / "shapes")
+    return Shapes.read(ROOT)
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def holds(seeds: Path, source: Source) -> None:
     """Read the seeds; what is read has its quotes in the text, and makes a graph that can be written."""
     try:
-        read = Seeds.read(seeds, source.vocabularies.schemes)
+        read = Seeds.read(seeds, source.vocabularies)
     except SheetError as error:
         event("refused")
         assert error.problems
@@ -189,7 +189,7 @@ def test_a_file_of_anything_is_refused(written: bytes, seeds: Path, source: Sour
     (seeds / TEXT).write_bytes((ROOT / "seeds" / TEXT).read_bytes())
     (seeds / SHEET).write_bytes(written)
     with pytest.raises(SheetError):
-        Seeds.read(seeds, source.vocabularies.schemes)
+        Seeds.read(seeds, source.vocabularies)
 
 
 @settings(FUZZ, max_examples=60)

@@ -20,7 +20,7 @@ from tests.source import Source
 
 def refused(folder: Path, source: Source) -> SheetError:
     with pytest.raises(SheetError) as caught:
-        Seeds.read(folder / "seeds", source.vocabularies.schemes)
+        Seeds.read(folder / "seeds", source.vocabularies)
     return caught.value
 
 
@@ -59,7 +59,7 @@ def test_the_table_has_no_two_faults_of_one_edit(tmp_path: Path) -> None:
 
 
 def test_the_seeds_as_they_are_are_read_without_a_word(source: Source) -> None:
-    seeds = Seeds.read(ROOT / "seeds", source.vocabularies.schemes)
+    seeds = Seeds.read(ROOT / "seeds", source.vocabularies)
     assert [sheet.document.key for sheet in seeds.sheets] == [
         file.stem for file in sorted((ROOT / "seeds").glob("*.yaml"))
     ]
@@ -81,7 +81,7 @@ def test_what_yaml_would_resolve_stays_the_text_that_was_written(tmp_path: Path,
             ("\n  title: ", "\n  title: ~ # "),
         ),
     )
-    read = Seeds.read(seeds, source.vocabularies.schemes)
+    read = Seeds.read(seeds, source.vocabularies)
     assert read.authority["state/mali"].labels[:2] == (("en", "NO"), ("fr", "yes"))
     things = ("initiative/ml-oil-supply", "initiative/ml-fertilizer-supply", "initiative/ru-ml-deals")
     labels = [read.sheets[0].things[key].labels for key in things]
@@ -92,7 +92,7 @@ def test_what_yaml_would_resolve_stays_the_text_that_was_written(tmp_path: Path,
 def test_two_quotes_may_begin_at_one_place(tmp_path: Path, source: Source) -> None:
     seeds = project(tmp_path) / "seeds"
     apply(seeds / SHEET, swap((TEAM, "quotes: [60-member, 60-member team]")))
-    (fact,) = [fact for fact in Seeds.read(seeds, source.vocabularies.schemes).sheets[0].facts if "s2-size" in fact.key]
+    (fact,) = [fact for fact in Seeds.read(seeds, source.vocabularies).sheets[0].facts if "s2-size" in fact.key]
     assert [quote.exact for quote in fact.quotes] == ["60-member", "60-member team"]
 
 
@@ -158,5 +158,5 @@ def test_a_document_may_be_in_another_file_of_any_line_but_the_last(tmp_path: Pa
     written = (seeds / SHEET).read_text("utf-8")
     given = written.partition("sha256: ")[2][:64]
     apply(seeds / SHEET, swap((given, actual)))
-    sheet, *_ = Seeds.read(seeds, source.vocabularies.schemes).sheets
+    sheet, *_ = Seeds.read(seeds, source.vocabularies).sheets
     assert sheet.sentences[-1].end == len(sheet.text.characters) - 1

@@ -31,7 +31,7 @@ FINDS = {shape: name for name, one in reversed(SLIPS.items()) for shape in one.f
 
 @pytest.fixture(scope="module")
 def shapes() -> Shapes:
-    return Shapes.read(ROOT / "shapes")
+    return Shapes.read(ROOT)
 
 
 def check(folder: Path, document: str, source: Source, shapes: Shapes, others: tuple[str, ...] = ()) -> list[Finding]:

@@ -13,7 +13,7 @@ from tests.source import Source
 
 def refused(seeds: Path, source: Source) -> Problem:
     with pytest.raises(SheetError) as caught:
-        Seeds.read(seeds, source.vocabularies.schemes)
+        Seeds.read(seeds, source.vocabularies)
     (problem,) = caught.value.problems
     return problem
 
@@ -39,7 +39,7 @@ def test_what_is_neither_sheet_nor_text_may_stand_there(tmp_path: Path, source: 
     seeds = project(tmp_path) / "seeds"
     for name in ("README.md", "fact-sheet.schema.json", "authority/notes.txt"):
         apply(seeds / name, add("{}"))
-    assert Seeds.read(seeds, source.vocabularies.schemes) == Seeds.read(seeds, source.vocabularies.schemes)
+    assert Seeds.read(seeds, source.vocabularies) == Seeds.read(seeds, source.vocabularies)
 
 
 @pytest.mark.parametrize("name", [SHEET, TEXT, "authority/states.yaml"])
@@ -70,4 +70,4 @@ def test_a_link_to_a_file_is_read(tmp_path: Path, source: Source) -> None:
     seeds = project(tmp_path) / "seeds"
     (seeds / TEXT).rename(tmp_path / TEXT)
     (seeds / TEXT).symlink_to(tmp_path / TEXT)
-    assert Seeds.read(seeds, source.vocabularies.schemes).sheets[0].text.file == seeds / TEXT
+    assert Seeds.read(seeds, source.vocabularies).sheets[0].text.file == seeds / TEXT

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from publisher.build import build
 from publisher.settings import Settings
 from publisher.web import create_app, home
+from tests.conftest import ROOT
 from tests.edits import SHEET, apply, project, swap
 from tests.test_web_pages import Page
 
@@ -158,7 +159,7 @@ def test_a_fault_of_ours_is_logged_and_not_shown(
 
 
 def test_nothing_is_written_by_serving(tmp_path: Path) -> None:
-    build(settings := Settings(releases=tmp_path), None, lambda _: None)
+    build(settings := Settings(ROOT, tmp_path), None, lambda _: None)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
     client = create_app(settings).test_client()
     for path in ("/", "/doc/state/mali", "/sparql?query=SELECT+*+{?s+?p+?o}", "/ns"):

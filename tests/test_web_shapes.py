@@ -13,7 +13,7 @@ from publisher.shapes import SHAPES, Shapes
 from publisher.web import create_app
 from tests import edits
 from tests.conftest import ROOT
-from tests.test_check import house
+from tests.test_check import DATED, house
 
 
 @pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "rdf"])
@@ -22,7 +22,7 @@ def test_the_shapes_answer_in_every_format_and_are_those_of_the_folder(suffix: s
     assert answer.status_code == 200
     formats = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld", "rdf": "xml"}
     graph = Graph().parse(data=answer.data, format=formats[suffix])
-    assert len(graph) == len(Shapes.read(ROOT / "shapes").whole)
+    assert len(graph) == len(Shapes.read(ROOT).whole)
     assert (SHAPES["Plain"], RDF.type, SH.NodeShape) in graph
 
 
@@ -38,7 +38,7 @@ def test_a_format_that_we_do_not_have_is_not_found(client: FlaskClient) -> None:
 
 def test_the_page_has_each_shape_with_what_it_says_and_its_query(client: FlaskClient) -> None:
     page = client.get("/ns/shapes", headers={"Accept": "text/html"}).text
-    graph = Shapes.read(ROOT / "shapes").whole
+    graph = Shapes.read(ROOT).whole
     for shape, name in graph.subject_objects(SH.name):
         assert f'id="{str(shape).removeprefix(SHAPES)}"' in page
         assert str(name).replace("'", "&#39;") in page
@@ -54,7 +54,7 @@ def test_a_warning_of_the_release_stands_on_the_page_and_leads_to_its_document(t
     number = len(list(report.subjects(RDF.type, SH.ValidationResult)))
     page = create_app(settings).test_client().get("/ns/shapes", headers={"Accept": "text/html"}).text
     assert f"{number} warning{'' if number == 1 else 's'} stand" in page
-    article = page.partition('id="Dated"')[2].partition("</article>")[0]
+    article = page.partition(f'id="{DATED}"')[2].partition("</article>")[0]
     assert "1 in this release" in article
     assert "The document has no day of publication." in article
     assert 'href="/doc/document/mali-2025-07-28"' in article or 'href="/id/document/mali-2025-07-28"' in article

@@ -16,6 +16,7 @@ from publisher.media import GRAPHS
 from publisher.release import Release
 from publisher.settings import Settings
 from publisher.web import create_app
+from tests.conftest import ROOT
 from tests.edits import SHEET, TEXT, apply, project, swap
 
 # rdflib's own parsers use what it has deprecated.
@@ -177,7 +178,7 @@ def test_every_link_to_ourselves_in_the_data_answers(client: FlaskClient, releas
 
 
 def test_a_base_with_a_path_is_served_under_it(tmp_path: Path) -> None:
-    build(settings := Settings(releases=tmp_path), "http://localhost:8000/data/", quiet)
+    build(settings := Settings(ROOT, tmp_path), "http://localhost:8000/data/", quiet)
     client = create_app(settings).test_client()
     assert client.get("/id/state/mali").status_code == 404
     response = client.get("/data/id/state/mali")
@@ -206,6 +207,6 @@ def test_a_new_release_answers_the_next_request(tmp_path: Path) -> None:
 
 
 def test_without_a_release_the_answer_says_so_and_no_folder(tmp_path: Path) -> None:
-    response = create_app(Settings(releases=tmp_path)).test_client().get("/", headers={"Accept": "text/html"})
+    response = create_app(Settings(ROOT, tmp_path)).test_client().get("/", headers={"Accept": "text/html"})
     assert response.status_code == 503
     assert str(tmp_path) not in response.text

@@ -22,7 +22,7 @@ RUSSIAN = ("понедельник", "вторник", "среда", "четве
 @pytest.fixture(scope="module")
 def shape() -> Graph:
     """The shape alone, which is run in a tenth of the time of all."""
-    whole = Shapes.read(ROOT / "shapes").graphs["document"]
+    whole = Shapes.read(ROOT).graphs["document"]
     graph = Graph(bind_namespaces="none")
     for s, p, o in whole:
         if p not in TARGETS or s == SHAPES.Weekday:

@@ -1,6 +1,7 @@
 """The web: what a release holds, at the addresses that its IRIs promise. It reads the release and never writes."""
 
 import os
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request
@@ -32,7 +33,7 @@ class Application(Flask):
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application that serves the current release of these settings (none: those of the environment)."""
     app = Application(__name__)
-    releases = (settings or Settings.from_environ(os.environ)).releases
+    releases = (settings or Settings.from_environ(os.environ, Path.cwd())).releases
     shelf = Shelf(releases, lambda why: app.logger.error("refused: %s", why))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.url_map.merge_slashes = False  # Werkzeug would answer `//` with a redirect of its own

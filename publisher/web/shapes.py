@@ -40,8 +40,7 @@ class Shape:
 def shapes(here: Served) -> dict[str, Any]:
     """Return what the page of shapes shows: each shape, those that found something first."""
     known = here.shapes
-    listed = [one for one in known.having(SH + "name") if one.startswith(SHAPES)]
-    found = here.report.of_type(SH + "ValidationResult")
+    listed, found = known.having(SH + "name"), here.report.of_type(SH + "ValidationResult")
     return {
         "shapes": sorted((_shape(here, known, one) for one in listed), key=lambda one: (not one.found, one.id)),
         "warnings": len(found),
