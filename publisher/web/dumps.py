@@ -1,6 +1,6 @@
 """The dumps: the data as files, exactly as the manifest lists them, and a page that says how to load them."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, send_file
 
@@ -13,10 +13,21 @@ from publisher.web.served import served
 
 bp = Blueprint("dumps", __name__)
 
-#: What a release has beside its dumps, for whoever wants to check it.
-PARTS = {
-    "report.ttl": "What the shapes found (SHACL).",
-    "shapes.ttl": "The shapes that the release was checked with (SHACL).",
+#: What a release has beside its dumps: of each part its format and what it holds.
+PARTS: Final = {
+    "catalogue.ttl": ("Turtle", "The release: rights, formats, checksums, and what it was made from (DCAT 3, PROV-O)."),
+    "void.ttl": ("Turtle", "The data: what its graphs hold, with counts by class and property (VoID)."),
+    "report.ttl": ("Turtle", "What the shapes found (SHACL)."),
+    "shapes.ttl": ("Turtle", "The shapes that the release was checked with (SHACL)."),
+    "fact-sheet.schema.json": ("JSON Schema", "What a fact sheet is made of, for editors."),
+    "authority.schema.json": ("JSON Schema", "What an authority file is made of, for editors."),
+}
+#: What the graphs hold that are no document's.
+GRAPHS_OF_OURS: Final = {
+    "authority": "The identity of states, places, persons and bodies that documents share.",
+    "description": "The description of the whole, as it stands in the store.",
+    "inferred": "What rules concluded, each conclusion with what it rests on.",
+    "ontology": "The ontology, its vocabularies and its rules, merged.",
 }
 #: The media types of the parts that are no RDF. A packed part is sent as what it is, so that its checksum holds.
 OTHERS: Final = {"gz": "application/gzip", "json": "application/json", "rq": "application/sparql-query"}
@@ -24,15 +35,23 @@ OTHERS: Final = {"gz": "application/gzip", "json": "application/json", "rq": "ap
 
 @bp.get("/dumps/", strict_slashes=False)
 def index() -> Response:
-    """List the dumps, with size, checksum and what each holds."""
-    here = served()
-    parts = here.release.manifest["parts"]
-    listed = [
-        {"file": file, "format": DUMPS[file][0], "holds": DUMPS[file][1], **parts[f"dumps/{file}"]}
-        for file in here.release.manifest["dumps"]
-    ]
-    others = [{"file": file, "format": "Turtle", "holds": holds, **parts[file]} for file, holds in PARTS.items()]
-    body = render_template("dumps.html", dumps=[*listed, *others], release=here.release.id, parts=len(parts))
+    """List the dumps and what else a release has, with size, checksum and what each holds."""
+    manifest = served().release.manifest
+    parts = manifest["parts"]
+
+    def row(file: str, form: str, holds: str) -> dict[str, Any]:
+        path = file if file in parts else f"dumps/{file}"
+        return {"file": file, "format": form, "holds": holds, "packed": parts.get(f"{path}.gz"), **parts[path]}
+
+    titles = {key: f"What “{document['title']}” gives." for key, document in manifest["documents"].items()}
+    tables = {
+        "The whole": [row(file, *DUMPS[file]) for file in manifest["dumps"]],
+        "One graph": [
+            row(f"{name}.ttl", "Turtle", titles.get(name) or GRAPHS_OF_OURS[name]) for name in manifest["graphs"]
+        ],
+        "Beside the data": [row(file, *said) for file, said in PARTS.items()],
+    }
+    body = render_template("dumps.html", tables=tables, release=served().release.id, parts=len(parts))
     return respond(body, HTML, negotiated=False)
 
 
