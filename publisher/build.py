@@ -1,7 +1,9 @@
 """A build: from the seeds to a release, made beside the others and swapped in by one rename, or not at all."""
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -9,6 +11,7 @@ from rdflib import Graph
 from mappings import Triple
 from publisher import dumps, manifest, reports, schemas, serialise
 from publisher.canonical import ntriples
+from publisher.catalogue import Catalogue, issued, sources
 from publisher.errors import ShapeViolation, SheetError
 from publisher.examples import examples
 from publisher.findings import Finding, ordered
@@ -24,6 +27,7 @@ from publisher.texts import elided
 from publisher.void import description
 from publisher.world import of_things
 
+CATALOGUE: Final = "catalogue.ttl"
 Progress = Callable[[str], None]
 
 
@@ -48,7 +52,10 @@ def build(settings: Settings, base: str | None, progress: Progress, processes: i
         progress("loading the store")
         _load(folder)
         progress("hashing all parts")
-        return publish(settings.releases, folder, manifest.of(folder, found, findings, counts))
+        parts = manifest.sums(folder)
+        (folder / CATALOGUE).write_bytes(_catalogue(settings.project, found, parts))
+        parts |= manifest.sums(folder, CATALOGUE)
+        return publish(settings.releases, folder, manifest.of(folder, found, findings, counts, parts))
 
 
 def _inferred(found: Review) -> Graph:
@@ -100,6 +107,18 @@ def _text(sheet: Sheet) -> str:
     if sheet.document.rights == "rights#full":
         return whole
     return elided(whole, ((quote.start, quote.end) for fact in sheet.facts for quote in fact.quotes))
+
+
+def _catalogue(project: Path, found: Review, parts: Mapping[str, manifest.Part]) -> bytes:
+    """Return the catalogue of a release. parts: all others."""
+    return Catalogue(
+        found.publication,
+        found.seeds,
+        found.vocabularies,
+        {path: (part["sha256"], part["bytes"]) for path, part in parts.items()},
+        sources(project, found.publication, found.seeds),
+        issued(found.seeds, os.environ),
+    ).turtle()
 
 
 def _load(folder: Path) -> None:

@@ -19,7 +19,15 @@ from rdflib import Graph
 from mappings import Names
 from publisher import reports
 from publisher.build import build
-from publisher.curator import check_command, coverage_command, examples_of, here, new_command, schema_command
+from publisher.curator import (
+    check_command,
+    coverage_command,
+    examples_of,
+    here,
+    init_command,
+    new_command,
+    schema_command,
+)
 from publisher.custodian import releases_command, rollback_command, verify_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
@@ -66,7 +74,8 @@ def _progress() -> Callable[[str], None]:
 def main() -> None:
     """Diplomatic documents in, linked data out: every fact can be traced to the sentence that states it.
 
-    Begin with `communique build`, then `communique serve`.
+    Begin with `communique init DIR`; there, `communique build`, then `communique serve`. A command works on the
+    publication in whose folder it is given, or on the one that COMMUNIQUE_PROJECT names.
     """
 
 
@@ -206,7 +215,7 @@ def serve_command(port: int | None) -> None:
 
 
 for command in (
-    *(new_command, coverage_command, check_command, schema_command),
+    *(init_command, new_command, coverage_command, check_command, schema_command),
     *(verify_command, rollback_command, releases_command),
 ):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""The curator's commands: begin a sheet, have an editor check it, and see what of its text is still to be read."""
+"""The curator's commands: begin a publication, begin a sheet, have it checked, see what of its text is not read yet."""
 
 import json
 import os
@@ -28,6 +28,7 @@ from publisher.schemas import authority_schema, sheet_schema, written
 from publisher.seeds import Seeds
 from publisher.settings import Settings
 from publisher.sheets import Sheet
+from publisher.starters import start
 from publisher.tables import printable
 from publisher.texts import Text
 from publisher.vocabularies import Vocabularies
@@ -175,6 +176,19 @@ def _counted(found: Review) -> Iterator[str]:
         if unread:
             yield f"{sheet.document.key}: not yet read: {', '.join(unread)}"
     yield reports.summary(len(found.seeds.sheets), found.problems, found.findings)
+
+
+@click.command("init", epilog=examples_of("communique init my-publication"))
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def init_command(folder: Path) -> None:
+    """Begin a publication of your own in DIR: a new folder, or one that is empty.
+
+    It has a short invented document with its fact sheet, to be overwritten, authority files, publication.toml, and a
+    README that says what to do next. Nothing is ever written over.
+    """
+    start(folder)
+    click.echo(f"{folder}: a publication with an example. Go there, then: communique build && communique serve")
+    click.echo(f"What to do next: {folder / 'README.md'}")
 
 
 @click.command("new", epilog=examples_of("communique new seeds/mali-2025-07-28.txt"))

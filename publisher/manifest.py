@@ -6,15 +6,24 @@ Its own sha256 is the release's id. The store is no part: its files differ from 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from importlib.metadata import version
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from mappings.names import CMQ
 from publisher.dumps import DUMPS
 from publisher.findings import Finding
+from publisher.release import STORE
 from publisher.review import Review
+from publisher.version import version
+
+
+class Part(TypedDict):
+    """A part of a release. bytes: how many it has."""
+
+    sha256: str
+    bytes: int
+
 
 TYPE: Final = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 MODALITY: Final = f"<{CMQ.modality}>".encode()
@@ -22,13 +31,15 @@ MODALITY: Final = f"<{CMQ.modality}>".encode()
 RULE: Final = f"<{CMQ.rule}>".encode()
 
 
-def of(folder: Path, found: Review, findings: Sequence[Finding], graphs: Mapping[str, int]) -> bytes:
+def of(
+    folder: Path, found: Review, findings: Sequence[Finding], graphs: Mapping[str, int], parts: Mapping[str, Part]
+) -> bytes:
     """Return the manifest of a release whose parts have all been written.
 
-    findings: the warnings that stand in its report. graphs: how many triples each named graph has.
+    findings: the warnings that stand in its report. graphs: how many triples each named graph has. parts: what
+    `sums` returns of all parts.
     """
     publication = found.publication
-    sums = dict(_sums(folder))
     triples, classes, modalities, derived = _counts(folder / "dumps" / "communique.nt")
     told: dict[str, Any] = {
         "title": publication.title,
@@ -36,7 +47,7 @@ def of(folder: Path, found: Review, findings: Sequence[Finding], graphs: Mapping
         "publisher": publication.publisher,
         "licence": publication.licence,
         "base": publication.base,
-        "version": version("communique"),
+        "version": version(),
         "graphs": graphs,
         "triples": triples,
         "quads": triples + sum(graphs.values()),
@@ -55,23 +66,25 @@ def of(folder: Path, found: Review, findings: Sequence[Finding], graphs: Mapping
             for sheet in found.seeds.sheets
         },
         "rdfc10": {
-            "dataset": sums["dumps/communique.nq"]["sha256"],
-            "default": sums["dumps/communique.nt"]["sha256"],
+            "dataset": parts["dumps/communique.nq"]["sha256"],
+            "default": parts["dumps/communique.nt"]["sha256"],
         },
         "dumps": list(DUMPS),
-        "parts": sums,
+        "parts": parts,
     }
     return json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"
 
 
-def _sums(folder: Path) -> Iterator[tuple[str, dict[str, str | int]]]:
-    """Yield the path of each part with its sha256 and its size in bytes."""
-    for file in sorted(folder.rglob("*")):
+def sums(folder: Path, which: str = "*") -> dict[str, Part]:
+    """Return the sha256 and the size in bytes of the parts of a release that are there already, by their paths."""
+    found: dict[str, Part] = {}
+    for file in sorted(folder.rglob(which)):
         path = file.relative_to(folder)
-        if file.is_file() and path.parts[0] != "store":
+        if file.is_file() and path.parts[0] != STORE:
             with file.open("rb") as content:
                 digest = hashlib.file_digest(content, "sha256").hexdigest()
-            yield path.as_posix(), {"sha256": digest, "bytes": file.stat().st_size}
+            found[path.as_posix()] = {"sha256": digest, "bytes": file.stat().st_size}
+    return found
 
 
 def _counts(ntriples: Path) -> tuple[int, Counter[str], Counter[str], int]:

@@ -50,7 +50,7 @@ class Published:
     @classmethod
     def find(cls, url: str) -> "Published":
         """Fetch the manifest of a publication. Raise RemoteError where there is none, NoRelease where it is no good."""
-        if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc:
+        if not _speaks_http(url):
             raise RemoteError(f"{url} cannot be asked: expected an address that begins with http(s)://")
         url = url if url.endswith("/") else f"{url}/"
         try:
@@ -100,6 +100,14 @@ class Published:
 
 class _Missing(Exception):
     """Raised for a part that the server says it has not."""
+
+
+def _speaks_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 def _opener() -> OpenerDirector:

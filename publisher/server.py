@@ -70,7 +70,7 @@ def _free(port: int) -> None:
     except (OSError, OverflowError) as error:
         raise CommuniqueError(
             f"Port {port} cannot be had ({getattr(error, 'strerror', None) or error}). "
-            f"Take another: make serve PORT={min(port, 65000) + 1}"
+            f"Take another: communique serve --port {min(port, 65000) + 1} (make serve PORT={min(port, 65000) + 1})"
         ) from error
 
 
@@ -93,13 +93,14 @@ def _announce(release: Release, port: int, say: Callable[[str], None]) -> None:
     except CommuniqueError as error:
         say(f"The server is up, and cannot answer a query: {error}")
         return
-    row = dict(zip(*(line.split("\t") for line in table.splitlines()[:2]), strict=False))
-    answer = {name.lstrip("?"): value.partition("@")[0].strip('"') for name, value in row.items()}
+    names, *rows = (line.split("\t") for line in table.splitlines())
     say(f"Serving release {release.id[:12]} at {release.base if port == port_of(release.base) else here}")
     say(f"  on {HOST} only: public queries are not isolated yet, so keep it off the network.\n")
-    say(f"  Q  {question.summary}")
-    say(f"  A  {answer.get('person')}, {answer.get('office') or answer.get('title')}")
-    say(f"     “{answer.get('quote')}”\n")
+    for row in rows[:1]:  # none in a publication of other documents
+        answer = {name.lstrip("?"): value.partition("@")[0].strip('"') for name, value in zip(names, row, strict=True)}
+        say(f"  Q  {question.summary}")
+        say(f"  A  {answer.get('person')}, {answer.get('office') or answer.get('title')}")
+        say(f"     “{answer.get('quote')}”\n")
     say(f"  {release.base}         pages: documents, facts, things, example queries")
     say(f"  {release.base}sparql   SPARQL 1.1, for any client")
     say(f"  {release.base}dumps/   the data as files")

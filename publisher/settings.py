@@ -55,7 +55,7 @@ def _project(folder: Path) -> Path:
         if (one / PUBLICATION).is_file():
             return one
     raise CommuniqueError(
-        f"There is no publication here: neither {folder} nor a folder above it has a {PUBLICATION}. "
+        f"There is no publication here: neither {folder} nor a folder above it has one, with its {PUBLICATION}. "
         "Begin one (communique init DIR), go to its folder, or name that in COMMUNIQUE_PROJECT."
     )
 

@@ -101,7 +101,6 @@ def measure(number: int) -> dict[str, Any]:
         setattr(building, "review", meter.review)  # noqa: B010 - the build's own, timed
         release = building.build(settings, None, meter)
         meter.end()
-        helping = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         size = sum(file.stat().st_size for file in release.folder.rglob("*") if file.is_file())
         costs = {stage: vars(cost) for stage, cost in meter.costs.items()}
         documents = release.manifest["documents"]
@@ -109,7 +108,6 @@ def measure(number: int) -> dict[str, Any]:
             "documents": len(documents),
             "facts": sum(one["facts"] for one in documents.values()),
             "quads": release.manifest["quads"],
-            "helping": helping,
             "size": size / 1e6,
             "costs": costs,
         }
@@ -133,8 +131,7 @@ def shown(number: int, took: dict[str, Any], before: dict[str, Any] | None) -> s
             f"{stage:8}{cost['wall']:7.1f} s{cost['cpu']:7.1f} s{cost['memory']:10,.0f} MB"
             f"{1e6 * cost['cpu'] / took['quads']:14.1f} ms{exponent:>10}"
         )
-    rows.append(f"the largest helping process had {took['helping']:,.0f} MB\n")
-    return "\n".join(rows)
+    return "\n".join([*rows, ""])
 
 
 def main() -> None:

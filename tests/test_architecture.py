@@ -14,8 +14,8 @@ ORDER = (
     "errors", "version", "media", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "datasets",
-    "admission", "drafts", "schemas", "coverage", "plain", "graphs", "shapes", "findings", "world", "inferred",
-    "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
+    "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
+    "inferred", "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
     "dumps", "void", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
     "build",
@@ -25,10 +25,8 @@ ORDER = (
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
-    "schemas",
-    "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks", "reports", "review",
-    "reasoner", "manifest", "build", "releases",
-    "curator", "catalogue", "custodian",
+    "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
+    "reports", "review", "reasoner", "manifest", "build", "releases", "curator", "custodian", "catalogue",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

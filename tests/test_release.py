@@ -20,6 +20,7 @@ from publisher.build import build
 from publisher.release import Release
 from publisher.settings import Settings
 from tests.conftest import ROOT, parts
+from tests.edits import project
 
 OTHER_BASE = "https://data.example/below/"
 
@@ -38,18 +39,21 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 @pytest.mark.parametrize("seed", ["0", "4242"])
-def test_another_process_with_other_hashes_builds_the_same_release(seed: str, release: Release, tmp_path: Path) -> None:
+def test_elsewhere_with_other_hashes_and_in_another_year_the_same_release_is_built(
+    seed: str, release: Release, tmp_path: Path
+) -> None:
     code = """if True:
-        import sys
+        import sys, time
         from pathlib import Path
+        time.time = lambda: 1e9
         from publisher.build import build
         from publisher.checks import Checker
         from publisher.settings import Settings
         Checker._run = lambda *_: iter(())  # they were checked for the other release; this takes long
         print(build(Settings(Path(sys.argv[1]), Path(sys.argv[2])), None, lambda _: None).id)"""
     made = subprocess.run(
-        [sys.executable, "-c", code, str(ROOT), str(tmp_path)],
-        env={**os.environ, "PYTHONHASHSEED": seed},
+        [sys.executable, "-c", code, str(project(tmp_path / "elsewhere")), str(tmp_path)],
+        env={**os.environ, "PYTHONHASHSEED": seed, "LANG": "C", "TZ": "Asia/Tokyo"},
         cwd=ROOT,
         check=True,
         capture_output=True,

@@ -1,0 +1,230 @@
+"""The release that answers is the one that is current, if it is sound; the one before goes on where it is not."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from publisher.build import build
+from publisher.checks import Checker
+from publisher.release import Release
+from publisher.releases import rollback
+from publisher.settings import Settings
+from publisher.stores import LocalStore
+from publisher.verify import require_files
+from publisher.web import create_app, served
+from tests import small
+from tests.edits import apply, project, swap
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, str, str]:
+    """Two releases, of which the second is current."""
+    folder = project(tmp_path_factory.mktemp("project"))
+    shutil.rmtree(folder / "seeds")
+    small.write(folder / "seeds")
+    settings = Settings(folder, folder / "releases")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Checker, "_run", lambda *_: iter(()))  # not what is promised here
+        first = build(settings, None, lambda _: None)
+        apply(folder / "seeds" / f"{small.KEY}.yaml", swap(("label: {en: The visit}", "label: {en: The call}")))
+        second = build(settings, None, lambda _: None)
+    return settings, first.id, second.id
+
+
+@pytest.fixture
+def releases(built: tuple[Settings, str, str], tmp_path: Path) -> Path:
+    """A copy of them, with the first one current."""
+    shutil.copytree(built[0].releases, tmp_path / "releases", symlinks=True)
+    rollback(tmp_path / "releases")
+    return tmp_path / "releases"
+
+
+@pytest.fixture
+def first(built: tuple[Settings, str, str]) -> str:
+    return built[1]
+
+
+@pytest.fixture
+def second(built: tuple[Settings, str, str]) -> str:
+    return built[2]
+
+
+@pytest.fixture
+def client(built: tuple[Settings, str, str], releases: Path) -> FlaskClient:
+    return create_app(Settings(built[0].project, releases)).test_client()
+
+
+def answering(client: FlaskClient) -> tuple[str, str]:
+    """Return the release that answers, and the label that it has."""
+    response = client.get("/doc/event/visit.nt")
+    assert response.status_code == 200, response.text
+    label = "The call" if "The call" in response.text else "The visit"
+    return response.headers["X-Communique-Release"], label
+
+
+def point(releases: Path, target: str) -> None:
+    """Switch the link by hand, past all that would refuse."""
+    (releases / "new").symlink_to(target)
+    (releases / "new").replace(releases / "current")
+
+
+def truncated(folder: Path) -> None:
+    path = folder / "dumps" / "communique.ttl"
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def no_store(folder: Path) -> None:
+    shutil.rmtree(folder / "store")
+
+
+def no_manifest(folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+
+
+def other_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("{}")
+
+
+def nothing(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def test_the_next_request_is_answered_from_the_release_that_became_current(
+    client: FlaskClient, releases: Path, first: str, second: str
+) -> None:
+    assert answering(client) == (first, "The visit")
+    rollback(releases)
+    assert answering(client) == (second, "The call")
+    rollback(releases)
+    assert answering(client) == (first, "The visit")
+
+
+@pytest.mark.parametrize("damage", [truncated, no_store, no_manifest, other_manifest, nothing])
+def test_a_damaged_release_is_refused_once_and_the_one_before_goes_on(
+    damage: Callable[[Path], None],
+    client: FlaskClient,
+    releases: Path,
+    first: str,
+    second: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answering(client)
+    damage(releases / second)
+    point(releases, second)
+    with caplog.at_level(logging.ERROR):
+        for _ in range(5):
+            assert answering(client) == (first, "The visit")
+    (line,) = caplog.messages
+    assert line.startswith("refused: ")
+    assert second[:12] in line
+    assert "\n" not in line
+
+
+def test_a_release_is_looked_through_when_it_becomes_current_and_not_for_each_request(
+    client: FlaskClient, releases: Path, first: str, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def look(release: Release) -> LocalStore:
+        looked.append(release.id)
+        return require_files(release)
+
+    monkeypatch.setattr(served, "require_files", look)
+    for _ in range(5):
+        answering(client)
+    truncated(releases / second)
+    point(releases, second)
+    for _ in range(5):
+        answering(client)
+    assert looked == [first, second]
+
+
+def test_a_refused_release_that_was_built_again_is_served(
+    client: FlaskClient, releases: Path, second: str, tmp_path: Path
+) -> None:
+    shutil.copytree(releases / second, tmp_path / second)
+    truncated(releases / second)
+    point(releases, second)
+    assert client.get("/").status_code == 503
+    shutil.rmtree(releases / second)
+    (tmp_path / second).rename(releases / second)
+    assert answering(client) == (second, "The call")
+
+
+def test_a_release_that_was_made_anew_under_its_id_is_opened_anew(
+    client: FlaskClient, releases: Path, first: str, tmp_path: Path
+) -> None:
+    """The old one's files are gone, though the store that was opened from them would still answer."""
+    before = opened(client)
+    assert opened(client) is before
+    shutil.copytree(releases / first, tmp_path / first)
+    shutil.rmtree(releases / first)
+    (tmp_path / first).rename(releases / first)
+    assert opened(client) is not before
+    assert answering(client) == (first, "The visit")
+
+
+def opened(client: FlaskClient) -> served.Served:
+    """Return what answers a request."""
+    with client:
+        client.get("/doc/event/visit.nt")
+        return served.served()
+
+
+@pytest.mark.parametrize("gone", ["release", "link", "all"])
+def test_where_the_release_is_gone_this_is_said_and_nothing_else(
+    gone: str, client: FlaskClient, releases: Path, first: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    answering(client)
+    if gone == "link":
+        (releases / "current").unlink()
+    else:
+        shutil.rmtree(releases if gone == "all" else releases / first)
+    for path in ("/", "/doc/event/visit.ttl", "/dumps/communique.ttl", "/sparql?query=ASK{}"):
+        response = client.get(path, headers={"Accept": "application/json"})
+        assert response.status_code == 503
+        assert response.get_json()["detail"] == "No release can be served here at the moment."
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+def test_a_dump_that_is_gone_is_said_and_all_else_answers(client: FlaskClient, releases: Path, first: str) -> None:
+    answering(client)
+    (releases / first / "dumps" / "communique.ttl").unlink()
+    assert client.get("/dumps/communique.ttl").status_code == 503
+    with client.get("/dumps/communique.nt") as response:
+        assert response.status_code == 200
+    assert answering(client) == (first, "The visit")
+
+
+# --- Its parts
+
+
+def test_every_part_is_served_with_its_sum_and_so_is_the_manifest(
+    client: FlaskClient, releases: Path, first: str
+) -> None:
+    release = Release.open(releases / first)
+    sums = {path: part["sha256"] for path, part in release.manifest["parts"].items()} | {"manifest.json": first}
+    types = {"ttl": "text/turtle; charset=utf-8", "gz": "application/gzip", "json": "application/json",
+             "txt": "text/plain; charset=utf-8", "rq": "application/sparql-query", "nq": "application/n-quads",
+             "nt": "application/n-triples", "trig": "application/trig", "rdf": "application/rdf+xml",
+             "jsonld": "application/ld+json"}  # fmt: skip
+    for path, sha256 in sums.items():
+        for address in {path, path.removeprefix("dumps/")}:
+            with client.get(f"/dumps/{address}") as response:
+                assert response.status_code == 200, path
+                assert response.data == (release.folder / path).read_bytes()
+                assert response.headers["ETag"] == f'"{sha256}"'
+                assert response.headers["X-Communique-Release"] == first
+                assert response.headers["Content-Type"] == types[path.rpartition(".")[2]]
+                assert "Content-Encoding" not in response.headers
+
+
+def test_the_page_says_how_to_check_them(client: FlaskClient, first: str) -> None:
+    text = client.get("/dumps/").text
+    assert 'href="/dumps/manifest.json"' in text
+    assert "communique verify http://localhost:8000/" in text
+    assert first in text
