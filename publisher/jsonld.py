@@ -28,6 +28,7 @@ NAME: Final = re.compile(r"[^\W\d_][\w-]*")
 DELIMITERS: Final = tuple(":/?#[]@")
 #: An integer that every reader of JSON keeps, and writes again as it was.
 INTEGER: Final = re.compile(r"0|-?[1-9][0-9]{0,14}")
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def context(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, Any]:
@@ -207,7 +208,3 @@ def _by_language(texts: Iterable[tuple[str, str]]) -> dict[str, Any]:
 def _one(values: Sequence[object]) -> object:
     """Return the only value of a list, or the list."""
     return values[0] if len(values) == 1 else values
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
