@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,7 @@ def build(settings: Settings, base: str | None, progress: Progress, processes: i
     found = review(settings.project, (), processes, progress, base)
     if found.problems:
         raise SheetError(found.problems)
+    day = issued(found.seeds, os.environ)
     progress("concluding what follows")
     concluded = _inferred(found)
     progress("checking what follows")
@@ -53,7 +55,7 @@ def build(settings: Settings, base: str | None, progress: Progress, processes: i
         _load(folder)
         progress("hashing all parts")
         parts = manifest.sums(folder)
-        (folder / CATALOGUE).write_bytes(_catalogue(settings.project, found, parts))
+        (folder / CATALOGUE).write_bytes(_catalogue(settings.project, found, parts, day))
         parts |= manifest.sums(folder, CATALOGUE)
         return publish(settings.releases, folder, manifest.of(folder, found, findings, counts, parts))
 
@@ -109,15 +111,15 @@ def _text(sheet: Sheet) -> str:
     return elided(whole, ((quote.start, quote.end) for fact in sheet.facts for quote in fact.quotes))
 
 
-def _catalogue(project: Path, found: Review, parts: Mapping[str, manifest.Part]) -> bytes:
-    """Return the catalogue of a release. parts: all others."""
+def _catalogue(project: Path, found: Review, parts: Mapping[str, manifest.Part], day: date | None) -> bytes:
+    """Return the catalogue of a release. parts: all others. day: of which it is."""
     return Catalogue(
         found.publication,
         found.seeds,
         found.vocabularies,
         {path: (part["sha256"], part["bytes"]) for path, part in parts.items()},
         sources(project, found.publication, found.seeds),
-        issued(found.seeds, os.environ),
+        day,
     ).turtle()
 
 

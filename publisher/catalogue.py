@@ -18,7 +18,7 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, SKOS, XSD
 
 from mappings import Names, Triple
 from publisher import media, serialise
-from publisher.dumps import DUMPS
+from publisher.dumps import DUMPS, graph_file
 from publisher.errors import CommuniqueError
 from publisher.seeds import Seeds
 from publisher.settings import PUBLICATION, Publication, files
@@ -35,7 +35,7 @@ LANGUAGES_3: Final = "https://iso639-3.sil.org/code/"
 #: The media type of each suffix.
 SUFFIXES: Final = {one.suffix: one.media_type for one in (*media.GRAPHS, media.N_QUADS, media.TEXT)}
 #: The dump of a named graph.
-GRAPH: Final = re.compile(r"dumps/([^/]*)\.ttl")
+GRAPH: Final = re.compile(r"dumps/graph/([^/]*)\.ttl")
 #: The last second that a date can have.
 LAST: Final = 253402300799
 
@@ -98,8 +98,7 @@ class Catalogue:
     def _triples(self) -> Iterator[Triple]:
         yield from self._catalogue()
         yield from self._publication()
-        whole = {f"dumps/{file}" for file in DUMPS}
-        for path in sorted(self.parts.keys() - whole):
+        for path in sorted(self.parts):
             if found := GRAPH.fullmatch(path):
                 yield from self._graph(found[1])
         for sheet in self.seeds.sheets:
@@ -146,7 +145,7 @@ class Catalogue:
 
     def _graph(self, name: str) -> Iterator[Triple]:
         """Yield what is said of a named graph, a document's or another: it is ours, and has our licence."""
-        it, file = self.names.graph(name), f"{name}.ttl"
+        it, file = self.names.graph(name), graph_file(name)
         sheet = next((sheet for sheet in self.seeds.sheets if sheet.document.key == name), None)
         title = f"Facts of “{sheet.document.title}”" if sheet else f"Graph {name}"
         what = "What the document states, each fact with its words." if sheet else "What no document states."

@@ -36,11 +36,17 @@ BLOCK: Final = 1 << 20
 Triples = Callable[[], Iterable[ox.Triple]]
 
 
+def graph_file(name: str) -> str:
+    """Return the dump of one named graph, in Turtle."""
+    return f"graph/{name}.ttl"
+
+
 def write(folder: Path, graphs: Mapping[str, Sequence[bytes]], names: Names) -> None:
     """Write all dumps into a folder.
 
     graphs: the named graphs by their names, each as the lines of canonical N-Triples.
     """
+    (folder / "graph").mkdir()
     default = canonical.merge(graphs.values())
     quads = canonical.nquads(default, {str(names.graph(name)): lines for name, lines in graphs.items()})
     (folder / "communique.nt").write_bytes(b"".join(default))
@@ -49,10 +55,10 @@ def write(folder: Path, graphs: Mapping[str, Sequence[bytes]], names: Names) -> 
     del default, quads  # the rest is made from the files, a part at a time
     for name, lines in graphs.items():
         triples = ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
-        _write(folder / f"{name}.ttl", serialise.turtle_blocks(serialise.subjects(triples), names.prefixes()))
+        _write(folder / graph_file(name), serialise.turtle_blocks(serialise.subjects(triples), names.prefixes()))
     make = partial(_make, folder, names)
     list(share(make, MAKERS, workers))
-    _write(folder / "communique.trig", _trig(folder, {str(names.graph(name)): f"{name}.ttl" for name in graphs}))
+    _write(folder / "communique.trig", _trig(folder, {str(names.graph(name)): graph_file(name) for name in graphs}))
     list(share(_compress, [folder / file for file in DUMPS], workers))
 
 

@@ -214,12 +214,10 @@ def _held(manifest: Mapping[str, Any], path: str) -> dict[str, int] | None:
     """Return how many triples a dump must have in each graph; nothing of a part that is no dump."""
     folder, _, file = path.rpartition("/")
     name, _, suffix = file.partition(".")
-    if folder != "dumps":
-        return None
-    if name == "communique":
-        whole = expected(manifest)
+    whole = expected(manifest)
+    if folder == "dumps":
         return whole if suffix in ("nq", "trig") else {DEFAULT: whole[DEFAULT]}
-    return {DEFAULT: manifest["graphs"][name]} if name in manifest["graphs"] else None
+    return {DEFAULT: manifest["graphs"][name]} if folder == "dumps/graph" and name in manifest["graphs"] else None
 
 
 def _packed(parts: Mapping[str, Any], path: str, file: Path) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, send_file
 
-from publisher.dumps import DUMPS
+from publisher.dumps import DUMPS, graph_file
 from publisher.errors import NoRelease, NotFound
 from publisher.media import GRAPHS, HTML, N_QUADS, TEXT, by_suffix
 from publisher.release import MANIFEST
@@ -47,7 +47,7 @@ def index() -> Response:
     tables = {
         "The whole": [row(file, *DUMPS[file]) for file in manifest["dumps"]],
         "One graph": [
-            row(f"{name}.ttl", "Turtle", titles.get(name) or GRAPHS_OF_OURS[name]) for name in manifest["graphs"]
+            row(graph_file(name), "Turtle", titles.get(name) or GRAPHS_OF_OURS[name]) for name in manifest["graphs"]
         ],
         "Beside the data": [row(file, *said) for file, said in PARTS.items()],
     }
