@@ -10,7 +10,7 @@ from rdflib.namespace import SH, SKOS
 
 from mappings import KINDS, Names
 from mappings.names import CMQ, concept
-from publisher.build import build
+from publisher.build import Source, build
 from publisher.cli import main
 from publisher.errors import SheetError
 from publisher.review import review
@@ -107,6 +107,57 @@ def test_ours_are_there_as_in_a_publication_that_adds_nothing(project: Path) -> 
 
     shapes = set(Shapes.read(ROOT).whole.subjects(RDF.type, SH.NodeShape))
     assert set(Shapes.read(project).whole.subjects(RDF.type, SH.NodeShape)) - shapes == {URIRef(f"{own.OWN}Building")}
+
+
+CROPS = """\
+@prefix crops: <https://example.org/crops#> .
+@prefix own: <https://example.org/terms#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://example.org/crops> a skos:ConceptScheme ; skos:prefLabel "Crops"@en .
+crops:maize a skos:Concept ; skos:inScheme <https://example.org/crops> ; skos:prefLabel "maize"@en .
+own:grows a owl:ObjectProperty ; skos:prefLabel "grows"@en .
+"""
+GROWS = """
+from typing import Annotated
+
+from mappings.fields import Concept
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrowsEntry(Entry):
+    \"\"\"A state grows a crop.\"\"\"
+
+    state: State
+    crop: Annotated[str, Concept("https://example.org/crops")]
+
+
+def grows(entry: GrowsEntry, names: Names) -> Iterator[Triple]:
+    \"\"\"Yield the crop.\"\"\"
+    yield names.iri(entry.state), OWN.grows, names.iri(entry.crop)
+
+
+KINDS["grows"] = Kind(GrowsEntry, grows)
+"""
+
+
+def test_its_kind_takes_concepts_of_its_own_scheme(project: Path) -> None:
+    (project / "ontology" / "crops.ttl").write_text(CROPS, "utf-8")
+    apply(project / "kinds.py", add(GROWS))
+    sheet = project / "seeds" / "example.yaml"
+    built = "builds: {state: state/veldoria, place: place/port-alder}"
+    apply(sheet, swap((built, "grows: {state: state/veldoria, crop: maize}")))
+    (fact,) = (one for one in Source.read(project).seeds.sheets[0].facts if one.key == own.BUILT)
+    stated = (NAMES.iri("state/veldoria"), URIRef(f"{own.OWN}grows"), URIRef("https://example.org/crops#maize"))
+    assert fact.triples() == (stated,)
+    schema = json.loads(run(project, "schema").output)
+    (crop,) = (schema["$defs"][name] for name in schema["$defs"] if name.endswith("crops"))
+    assert crop == {"oneOf": [{"const": "maize", "description": "maize"}]}
+    assert run(project, "check").exit_code == 0
+    apply(sheet, swap(("crop: maize", "crop: maise")))
+    result = run(project, "check")
+    assert result.exit_code == 2
+    assert "did you mean maize" in result.output
 
 
 # --- What clashes is refused, and both files are named
