@@ -1,6 +1,7 @@
 """A publication has kinds, terms, rules and shapes of its own, beside ours and never in their place."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -250,6 +251,17 @@ def test_a_module_of_kinds_that_no_sheet_could_be_read_by_is_refused(name: str, 
 def test_where_a_module_fails_its_line_is_named(project: Path) -> None:
     (project / "kinds.py").write_text("\n\nraise ValueError('not today')\n", "utf-8")
     assert refused(project) == f"{project / 'kinds.py'}:3: cannot be imported: not today"
+
+
+def test_a_module_is_read_as_it_stands_and_leaves_nothing_behind(project: Path) -> None:
+    """However quickly it was changed: bytecode would be that of a file of the same age and size."""
+    before = {path: path.stat() for path in project.rglob("*")}
+    assert "builds" in Vocabularies.read(project).kinds
+    assert {path: path.stat() for path in project.rglob("*")}.keys() == before.keys()
+    file = project / "kinds.py"
+    apply(file, swap(('KINDS = {"builds"', 'KINDS = {"raises"')))
+    os.utime(file, ns=(before[file].st_atime_ns, before[file].st_mtime_ns))
+    assert "raises" in Vocabularies.read(project).kinds
 
 
 @pytest.mark.parametrize(
