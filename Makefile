@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve build test lint format test-all clean
+.PHONY: help serve build test lint format test-all bench clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -28,6 +28,9 @@ lint: .venv/installed-dev ## ruff, mypy --strict and the order of imports
 
 test-all: .venv/installed-dev ## the tests that need servers, a browser, Java or time; what is missing is skipped with a word
 	$(BIN)/pytest -q -n auto -rs -m "server or browser or java or slow"
+
+bench: .venv/installed-dev ## what a build costs as a publication grows: 1, 10 and 100 copies of the seeds, by stage
+	@$(BIN)/python -m tests.growth
 
 format: .venv/installed-dev ## let ruff set the code
 	$(BIN)/ruff format .

@@ -5,7 +5,7 @@ them together are checked once; so is the inferred graph, by itself. Never on da
 rewrites literals.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,15 +18,13 @@ from rdflib.term import Node
 
 from mappings import Names
 from mappings.names import CMQ
+from publisher.canonical import ntriples
 from publisher.errors import Problem, ShapeViolation, SheetError
-from publisher.findings import Finding, Place, Places, ordered
-from publisher.seeds import Seeds
+from publisher.findings import Finding, Place, Places
 from publisher.shapes import SHAPES, Shapes, only, owner, targeting
 from publisher.sheets import Sheet
 
 Where = Callable[[Node | None, str], Place]
-#: What was found in a document, and its graph as N-Triples.
-Checked = tuple[list[Finding], bytes]
 
 
 @dataclass(frozen=True)
@@ -42,21 +40,20 @@ class Checker:
         """Return a checker. context: the graph of the authority files and that of the ontology."""
         return cls(shapes, names, tuple(triple for graph in context for triple in _parsed(ntriples(graph))))
 
-    def document(self, sheet: Sheet, graph: Graph, places: Places) -> Checked:
-        """Check one document: by itself, with its text, and then in its context."""
+    def document(self, sheet: Sheet, graph: Graph, written: bytes, places: Places) -> list[Finding]:
+        """Check one document: by itself, with its text, and then in its context. written: its graph as N-Triples."""
         key = sheet.document.key
 
         def where(culprit: Node | None, message: str) -> Place:
             return places.of(culprit, message, key, graph)
 
-        written = ntriples(graph)
         store = _load(_parsed(written))
         text = ox.Literal(sheet.text.characters)
         store.add(ox.Quad(ox.NamedNode(self.names.document(key)), ox.NamedNode(CMQ.characters), text))
         found = list(self._run(store, "document", where))
         store.extend(map(_quad, self.context))
         found.extend(self._run(store, "context", where))
-        return list(dict.fromkeys(found)), written  # a value can break two rules of one shape
+        return list(dict.fromkeys(found))  # a value can break two rules of one shape
 
     def publication(self, graphs: Iterable[bytes], places: Places) -> list[Finding]:
         """Check all documents together, of which each by itself was checked before. graphs: theirs, as N-Triples."""
@@ -84,39 +81,6 @@ class Checker:
             raise _unusable(store, shapes, error) from error
         for result in results.subjects(RDF.type, SH.ValidationResult):
             yield _finding(result, results, shapes, self.names, where)
-
-
-def check(
-    seeds: Seeds,
-    graphs: Mapping[str, Graph],
-    shapes: Shapes,
-    names: Names,
-    progress: Callable[[str], None] = lambda _: None,
-) -> tuple[Finding, ...]:
-    """Check each document, all of them together, and what was inferred, if anything was. Return what was found, sorted.
-
-    graphs: the named graphs by their names, as `graphs.graphs` returns them.
-    """
-    checker = Checker.of(shapes, names, [graphs["authority"], graphs["ontology"]])
-    places = Places(seeds.sheets, seeds.authority, names)
-    found: list[Finding] = []
-    written: list[bytes] = []
-    for sheet in seeds.sheets:
-        progress(f"checking {sheet.document.key}")
-        own, graph = checker.document(sheet, graphs[sheet.document.key], places)
-        found.extend(own)
-        written.append(graph)
-    progress("checking the documents together")
-    found.extend(checker.publication(written, places))
-    if "inferred" in graphs:
-        progress("checking what was inferred")
-        found.extend(checker.inferred(graphs["inferred"]))
-    return ordered(found)
-
-
-def ntriples(graph: Graph) -> bytes:
-    """Return a graph as N-Triples."""
-    return graph.serialize(format="nt11", encoding="utf-8")
 
 
 def _parsed(written: bytes) -> Iterator[ox.Triple]:

@@ -28,6 +28,7 @@ from publisher.curator import (
     new_command,
     schema_command,
 )
+from publisher.custodian import releases_command, rollback_command, verify_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
@@ -213,5 +214,8 @@ def serve_command(port: int | None) -> None:
     serve(here(), port, click.echo)
 
 
-for command in (init_command, new_command, coverage_command, check_command, schema_command):
+for command in (
+    *(init_command, new_command, coverage_command, check_command, schema_command),
+    *(verify_command, rollback_command, releases_command),
+):
     main.add_command(command)

@@ -24,7 +24,7 @@ from publisher.coverage import (
 from publisher.drafts import write
 from publisher.errors import SheetError
 from publisher.review import Review, review
-from publisher.schemas import authority_schema, sheet_schema
+from publisher.schemas import authority_schema, sheet_schema, written
 from publisher.seeds import Seeds
 from publisher.settings import Settings
 from publisher.sheets import Sheet
@@ -171,11 +171,11 @@ def _painted(text: str, kind: str) -> str:
 
 
 def _counted(found: Review) -> Iterator[str]:
-    for sheet in found.sheets:
+    for sheet in found.seeds.sheets:
         unread = [sentence.key for sentence in sheet.sentences if not sentence.read]
         if unread:
             yield f"{sheet.document.key}: not yet read: {', '.join(unread)}"
-    yield reports.summary(len(found.sheets), found.problems, found.findings)
+    yield reports.summary(len(found.seeds.sheets), found.problems, found.findings)
 
 
 @click.command("init", epilog=examples_of("communique init my-publication"))
@@ -211,6 +211,4 @@ def schema_command(authority: bool) -> None:
     The first line of a sheet names it. Print it anew after a change of kinds or vocabularies.
     """
     vocabularies = Vocabularies.read(here().project)
-    click.echo(
-        json.dumps(authority_schema() if authority else sheet_schema(vocabularies), ensure_ascii=False, indent=2)
-    )
+    click.echo(written(authority_schema() if authority else sheet_schema(vocabularies)), nl=False)

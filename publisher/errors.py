@@ -6,6 +6,7 @@ CommuniqueError                 something that a person can mend; one message, n
 ├── NoRelease                   there is no release to query or serve
 ├── MissingTool                 a program that this needs is not on the machine
 ├── BadQuery                    a SPARQL query that cannot be answered: its author's mistake
+├── Unwritable                  data that a format cannot hold
 ├── NotAcceptable               no format that we have is one that the client takes
 ├── NotFound                    an address with nothing behind it
 └── RemoteError                 another SPARQL server did not answer
@@ -81,6 +82,12 @@ class BadQuery(CommuniqueError):
     """Raised when a query cannot be parsed or evaluated."""
 
     status = 400
+
+
+class Unwritable(CommuniqueError):
+    """Raised when a format has no way to write what is to be written; the message names it. Another format may do."""
+
+    status = 406
 
 
 class NotAcceptable(CommuniqueError):

@@ -18,6 +18,10 @@ class Example:
     description: str
     sparql: str
 
+    def at(self, base: str) -> str:
+        """Return the query as any SPARQL server can be asked it: its relative IRIs are those of a publication's."""
+        return f"# {self.summary}\n# {self.description}\nBASE <{base}>\n{self.sparql}"
+
 
 @cache
 def examples() -> tuple[Example, ...]:

@@ -23,8 +23,8 @@ from publisher.world import world
 Ground = tuple[URIRef, str]
 
 
-def inferred(seeds: Seeds, graphs: Mapping[str, Graph], vocabularies: Vocabularies, names: Names) -> Graph:
-    """Return the graph of what follows from these graphs, which are those that `graphs.graphs` returns."""
+def inferred(seeds: Seeds, graphs: Mapping[str, Iterable[Triple]], vocabularies: Vocabularies, names: Names) -> Graph:
+    """Return the graph of what follows. graphs: what each named graph of `graphs.graphs` says, of things at least."""
     worlds = {name: world([graph], names) for name, graph in graphs.items() if name != "ontology"}
     things = graph_of(triple for part in worlds.values() for triple in part)
     conclusions = conclude(vocabularies.rules, things, vocabularies.world)
@@ -35,8 +35,8 @@ def inferred(seeds: Seeds, graphs: Mapping[str, Graph], vocabularies: Vocabulari
     labels = {
         thing: label
         for graph in graphs.values()
-        for thing, label in graph.subject_objects(SKOS.prefLabel)
-        if isinstance(label, Literal) and label.language == "en"
+        for thing, predicate, label in graph
+        if predicate == SKOS.prefLabel and isinstance(label, Literal) and label.language == "en"
     }
 
     def triples() -> Iterator[Triple]:

@@ -1,7 +1,7 @@
 """A release: one folder that never changes, with all that a server needs and all that a user can check.
 
-    releases/{id}/store/          the embedded store
-                  dumps/          the data as Turtle, N-Quads and TriG
+    releases/{id}/store/          the embedded store, with the sums of its own files in SHA256SUMS
+                  dumps/          the data in the formats that stores load
                   documents/      each document's text
                   void.ttl        what this is and where its dumps are
                   shapes.ttl      what had to hold
@@ -14,16 +14,18 @@ The store is made from the same quads as the dumps and is no part of the manifes
 
 import hashlib
 import json
-import os
-import shutil
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from publisher.errors import NoRelease
 
-CURRENT = "current"
-MANIFEST = "manifest.json"
+CURRENT: Final = "current"
+MANIFEST: Final = "manifest.json"
+#: The embedded store's folder. The manifest lists none of its files: they differ from build to build.
+STORE: Final = "store"
+SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -42,24 +44,26 @@ class Release:
     @property
     def store(self) -> Path:
         """The folder of its embedded store."""
-        return self.folder / "store"
+        return self.folder / STORE
 
     def part(self, path: str) -> Path | None:
         """Return the file of a part that the manifest lists; nothing else in the folder can be asked for."""
         return self.folder / path if path in self.manifest["parts"] else None
 
     @classmethod
-    def open(cls, folder: Path) -> "Release":
-        """Open a release by its folder. Raise NoRelease where there is none, or its manifest is not its own."""
+    def open(cls, folder: Path, *, named: bool = True) -> "Release":
+        """Open a release by its folder. Raise NoRelease where there is none, or its manifest is not its own.
+
+        named: the folder has its name already, which the manifest must have given to it.
+        """
         try:
             written = (folder / MANIFEST).read_bytes()
-            manifest = json.loads(written)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             raise NoRelease(f"There is no release in {folder}. Make one: communique build") from error
         identity = hashlib.sha256(written).hexdigest()
-        if identity != folder.name:
-            raise NoRelease(f"The manifest in {folder} was changed: its sha256 is {identity}. Build again.")
-        return cls(folder, identity, manifest)
+        if named and identity != folder.name:
+            raise NoRelease(f"{folder / MANIFEST} was changed: its sha256 is {identity}. Build again.")
+        return cls(folder, identity, read_manifest(written))
 
 
 def current(releases: Path) -> Path:
@@ -70,38 +74,46 @@ def current(releases: Path) -> Path:
         raise NoRelease(f"There is no release in {releases} yet. Make one: communique build") from error
 
 
-def _whole(folder: Path, manifest: bytes) -> bool:
-    """Say whether a folder holds all of a release, as its manifest has it."""
-    try:
-        return (
-            (folder / MANIFEST).read_bytes() == manifest
-            and all(
-                hashlib.sha256((folder / path).read_bytes()).hexdigest() == part["sha256"]
-                for path, part in json.loads(manifest)["parts"].items()
-            )
-            and (folder / "store" / "CURRENT").is_file()
-        )
-    except OSError:
-        return False
+def read_manifest(written: bytes) -> dict[str, Any]:
+    """Return what a manifest says. Raise NoRelease where it is none, or lists what cannot be a part of a release.
 
-
-def publish(releases: Path, folder: Path, manifest: bytes) -> Release:
-    """Give a finished folder its name, and let `current` point to it by one rename.
-
-    folder: made beside the others, in `releases`. A release that is there already is kept, and `folder` is left over;
-    but one that was damaged makes way for it, so that building again mends it.
+    It may come from a disk or a server that nobody vouches for.
+    What is promised of it: base is a text; triples and graphs are counts; parts has a sha256 and a size for each path,
+    and each path leads to a place inside the release.
     """
-    (folder / MANIFEST).write_bytes(manifest)
-    identity = hashlib.sha256(manifest).hexdigest()
-    target = releases / identity
-    if not _whole(target, manifest):
-        damaged = releases / f".damaged-{os.getpid()}"
-        if target.exists():
-            target.rename(damaged)
-        folder.rename(target)
-        shutil.rmtree(damaged, ignore_errors=True)
-    link = releases / f".{CURRENT}-{os.getpid()}"
-    link.unlink(missing_ok=True)
-    link.symlink_to(identity)
-    link.replace(releases / CURRENT)
-    return Release.open(target)
+    try:
+        manifest = json.loads(written)
+    except (ValueError, RecursionError) as error:
+        raise NoRelease(f"{MANIFEST} is not JSON: {error}") from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("base"), str):
+        raise NoRelease(f"{MANIFEST} is no manifest of a release: it names no base")
+    graphs, parts = manifest.get("graphs"), manifest.get("parts")
+    if not isinstance(graphs, dict) or not all(map(_count, (manifest.get("triples"), *graphs.values()))):
+        raise NoRelease(f"{MANIFEST} does not count the triples of its graphs")
+    if not isinstance(parts, dict):
+        raise NoRelease(f"{MANIFEST} lists no parts")
+    for path, part in parts.items():
+        if not inside(path):
+            raise NoRelease(f"{MANIFEST} lists {path!r}, which is no place for a part of a release")
+        if not isinstance(part, dict) or not _count(part.get("bytes")) or not _sum(part.get("sha256")):
+            raise NoRelease(f"{MANIFEST} gives no sha256 and size of {path}")
+    return manifest
+
+
+def inside(path: str) -> bool:
+    """Say whether a path leads from a release's folder to a file in it, one that the manifest may list."""
+    steps = path.split("/")
+    return (
+        path.isprintable()
+        and "\\" not in path
+        and not any(step in ("", ".", "..") for step in steps)
+        and steps[0] not in (MANIFEST, STORE)
+    )
+
+
+def _count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _sum(value: object) -> bool:
+    return isinstance(value, str) and SHA256.fullmatch(value) is not None

@@ -174,8 +174,7 @@ def graph(findings: Sequence[Finding], names: Names, project: Path, *, complete:
 
 def turtle(findings: Sequence[Finding], names: Names, project: Path, *, complete: bool = True) -> bytes:
     """Return a validation report as Turtle."""
-    triples = serialise.canonical(graph(findings, names, project, complete=complete))
-    return serialise.turtle(triples, {**names.prefixes(), "ptr": str(PTR)})
+    return serialise.whole(graph(findings, names, project, complete=complete), {**names.prefixes(), "ptr": str(PTR)})
 
 
 def _within(file: Path, project: Path) -> str:

@@ -1,23 +1,22 @@
-"""A review: documents are read, mapped and checked without a release, many of them on all cores."""
+"""A review: documents are read, mapped and checked, many of them on all cores. A build begins with one."""
 
 import os
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import ClassVar, Final
 
 from mappings import Names
-from publisher.checks import Checked, Checker
-from publisher.errors import CommuniqueError, Problem
+from publisher.canonical import ntriples
+from publisher.checks import Checker
+from publisher.errors import Problem
 from publisher.findings import Finding, Places, ordered
 from publisher.graphs import authority_graph, document_graph
+from publisher.processes import share
 from publisher.seeds import Seeds
-from publisher.settings import Publication
+from publisher.settings import PUBLICATION, Publication
 from publisher.shapes import Shapes
 from publisher.sheets import Sheet, read_sheet
 from publisher.things import Thing, read_authority
@@ -28,17 +27,36 @@ FEW: Final = 4
 
 
 @dataclass(frozen=True)
-class Review:
-    """What a review of documents found.
+class Reviewed:
+    """One document, mapped and checked. graph: as canonical N-Triples. mapped, checked: how many seconds each took."""
 
-    problems: what could not be read, and so was not checked. seconds: how long each stage took.
+    graph: bytes
+    findings: tuple[Finding, ...]
+    mapped: float
+    checked: float
+
+
+@dataclass(frozen=True, repr=False)  # its repr would be the whole publication
+class Review:
+    """What documents say, and what is wrong in them.
+
+    seeds: what could be read. problems: what could not, and so was not checked. graphs: what each document says, as
+    canonical N-Triples, by its key. seconds: how long each stage took, those side by side added up.
     """
 
-    sheets: tuple[Sheet, ...]
+    publication: Publication
+    vocabularies: Vocabularies
+    checker: Checker
+    seeds: Seeds
     problems: tuple[Problem, ...]
     findings: tuple[Finding, ...]
-    names: Names
+    graphs: dict[str, bytes]
     seconds: dict[str, float]
+
+    @property
+    def names(self) -> Names:
+        """The names of the publication."""
+        return self.checker.names
 
 
 @dataclass(frozen=True)
@@ -57,62 +75,73 @@ class Desk:
         context = [authority_graph(authority.values(), names), vocabularies.graph]
         return cls(Checker.of(shapes, names, context), vocabularies, authority)
 
-    def check(self, sheet: Sheet) -> Checked:
-        """Return what is found in one document by itself and in its context, and its graph as N-Triples."""
-        names = self.checker.names
+    def review(self, sheet: Sheet) -> Reviewed:
+        """Map a document, and check it by itself and in its context."""
+        begun, names = perf_counter(), self.checker.names
         graph = document_graph(sheet, self.vocabularies, names)
-        return self.checker.document(sheet, graph, Places([sheet], self.authority, names))
+        written = ntriples(graph)
+        mapped = perf_counter()
+        findings = self.checker.document(sheet, graph, written, Places([sheet], self.authority, names))
+        return Reviewed(written, tuple(findings), mapped - begun, perf_counter() - mapped)
 
 
 def review(
-    project: Path, documents: Sequence[str] = (), processes: int = 0, progress: Callable[[str], None] = lambda _: None
+    project: Path,
+    documents: Sequence[str] = (),
+    processes: int = 0,
+    progress: Callable[[str], None] = lambda _: None,
+    base: str | None = None,
 ) -> Review:
-    """Check these documents of a project, or all of them; what can be read is checked whatever else cannot.
+    """Map and check these documents of a project, or all; what can be read is checked whatever else cannot.
 
-    documents: keys, or paths of sheets. processes: how many work side by side; 0: one for each core.
-    Raise SheetError for what stops everything: the authority files, the ontology, the shapes, publication.toml.
+    documents: keys, or paths of sheets. processes: how many work side by side; 0: one for each core. base: instead of
+    the one in publication.toml. Raise SheetError for what stops everything: the authority files, the ontology, the
+    shapes, publication.toml.
     """
     begun = perf_counter()
-    names = Names(Publication.read(project / "publication.toml").base)
+    progress("reading the seeds")
+    publication = Publication.read(project / PUBLICATION, base)
+    names = Names(publication.base)
     vocabularies, shapes = Vocabularies.read(project), Shapes.read(project)
     seeds, problems = Seeds.gather(project / "seeds", vocabularies, documents)
-    read = perf_counter()
     desk = Desk.of(shapes, vocabularies, seeds.authority, names)
+    read = perf_counter()
+    progress("mapping and checking each document")
     each = _each(project, desk, seeds.sheets, processes, progress)
-    checked = perf_counter()
-    together = desk.checker.publication((graph for _, graph in each), Places(seeds.sheets, seeds.authority, names))
+    progress("checking the documents together")
+    reviewed = perf_counter()
+    places = Places(seeds.sheets, seeds.authority, names)
+    together = desk.checker.publication((one.graph for one in each), places)
     ended = perf_counter()
     return Review(
-        seeds.sheets,
+        publication,
+        vocabularies,
+        desk.checker,
+        seeds,
         tuple(problems),
-        ordered([*(one for findings, _ in each for one in findings), *together]),
-        names,
-        {"read": read - begun, "each document": checked - read, "all together": ended - checked},
+        ordered([*(finding for one in each for finding in one.findings), *together]),
+        {sheet.document.key: one.graph for sheet, one in zip(seeds.sheets, each, strict=True)},
+        {
+            "read": read - begun,
+            "map": sum(one.mapped for one in each),
+            "check": sum(one.checked for one in each),
+            "both, side by side": reviewed - read,
+            "check together": ended - reviewed,
+        },
     )
 
 
 def _each(
     project: Path, desk: Desk, sheets: Sequence[Sheet], processes: int, progress: Callable[[str], None]
-) -> list[Checked]:
-    """Check each document at this desk; or, where there are enough of them, at several, each in a process."""
+) -> list[Reviewed]:
+    """Map and check each document at this desk; or, where there are enough of them, at several, each in a process."""
     workers = min(processes, len(sheets)) or min(os.cpu_count() or 1, len(sheets) // FEW)
     if workers < 2:
-        return _told(sheets, map(desk.check, sheets), progress)
-    # What is sent is small, and read again by whoever gets it: writing much to a process that dies would never end.
-    with ProcessPoolExecutor(workers, get_context("spawn"), _sit_down, (project, desk.checker.names)) as pool:
-        try:
-            return _told(sheets, pool.map(_check, [sheet.file for sheet in sheets]), progress)
-        except BrokenProcessPool as error:
-            what = "A process that checked documents was ended from outside; is there memory enough? Try --processes 1"
-            raise CommuniqueError(what) from error
-        except BaseException:  # Ctrl-C among them: what has not begun is not waited for
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _told(sheets: Sequence[Sheet], checked: Iterable[Checked], progress: Callable[[str], None]) -> list[Checked]:
+        made: Iterable[Reviewed] = map(desk.review, sheets)
+    else:
+        made = share(_review, [sheet.file for sheet in sheets], workers, _sit_down, (project, desk.checker.names))
     done = []
-    for sheet, one in zip(sheets, checked, strict=True):
+    for sheet, one in zip(sheets, made, strict=True):
         progress(f"checked {sheet.document.key}")
         done.append(one)
     return done
@@ -125,5 +154,5 @@ def _sit_down(project: Path, names: Names) -> None:
     Desk.own = Desk.of(Shapes.read(project), vocabularies, authority, names)
 
 
-def _check(file: Path) -> Checked:
-    return Desk.own.check(read_sheet(file, Desk.own.authority, Desk.own.vocabularies))
+def _review(file: Path) -> Reviewed:
+    return Desk.own.review(read_sheet(file, Desk.own.authority, Desk.own.vocabularies))

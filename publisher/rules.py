@@ -16,11 +16,12 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, RDFS
 from rdflib.plugins.sparql import prepareQuery
-from rdflib.term import Node, Variable
+from rdflib.term import Variable
 
 from mappings.names import Triple
 from publisher.errors import Problem, SheetError, read_all
 from publisher.nodes import decode
+from publisher.terms import ours, theirs
 
 AXIOMS: Final = ox.NamedNode("urn:axioms")
 NEWEST: Final = ox.NamedNode("urn:newest")
@@ -128,7 +129,7 @@ def _instances(rule: Rule, store: ox.Store) -> Iterator[tuple[Triple, str, tuple
             raise TypeError(f"{rule.name} gave no solutions")
         names = [(variable.value, Variable(variable.value)) for variable in solutions.variables]
         for solution in solutions:
-            bound = {variable: _ours(solution[name]) for name, variable in names}
+            bound = {variable: ours(solution[name]) for name, variable in names}
             head, *premises = (
                 tuple(bound.get(term, term) for term in pattern)  # type: ignore[call-overload]
                 for pattern in (rule.head, *rule.premises)
@@ -154,21 +155,4 @@ def _quads(triples: Iterable[Triple], graph: ox.NamedNode | ox.DefaultGraph) -> 
     """Yield the triples without blank nodes as the engine's quads."""
     for subject, predicate, value in triples:
         if isinstance(subject, URIRef) and not isinstance(value, BNode):
-            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(str(predicate)), _theirs(value), graph)
-
-
-def _theirs(term: Node) -> ox.NamedNode | ox.Literal:
-    if not isinstance(term, Literal):
-        return ox.NamedNode(str(term))
-    if term.language:
-        return ox.Literal(str(term), language=term.language)
-    return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
-
-
-def _ours(term: object) -> Node:
-    if isinstance(term, ox.Literal):
-        datatype = None if term.language or term.datatype.value.endswith("#string") else URIRef(term.datatype.value)
-        return Literal(term.value, lang=term.language, datatype=datatype)
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    raise TypeError(f"{term} is neither an IRI nor a literal")
+            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(str(predicate)), theirs(value), graph)

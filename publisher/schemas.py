@@ -5,6 +5,7 @@ types of things. They say what a sheet is made of; whether a quote stands in the
 """
 
 import inspect
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -31,6 +32,11 @@ TEXT: Final[Schema] = {"type": ["string", "number", "boolean"], "pattern": r"\S"
 DAY: Final[Schema] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 NUMBER: Final[Schema] = {"type": ["integer", "string"], "minimum": 0, "pattern": "^(0|[1-9][0-9]{0,14})$"}
 PLAIN: Final[dict[type, Schema]] = {str: TEXT, int: NUMBER, date: DAY}
+
+
+def written(schema: Schema) -> bytes:
+    """Return a schema as a file has it."""
+    return json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def sheet_schema(vocabularies: Vocabularies) -> Schema:

@@ -1,32 +1,30 @@
 """RDF to bytes: grouped, sorted, and the same bytes for the same triples.
 
-pyoxigraph writes all formats and fast; what it leaves to chance is done here: the order of prefixes and of statements,
-and the labels of the ontology's few blank nodes (RDFC-1.0).
+pyoxigraph writes fast; what it leaves to chance is done here: the order of prefixes and of statements. Its RDF/XML is
+not always well-formed, and its JSON-LD has no context: those two are ours.
 """
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import dropwhile, groupby, takewhile
+from typing import Final
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from publisher.media import RDF_XML, TRIG, TURTLE, Format
+from publisher import jsonld, rdfxml
+from publisher.canonical import ntriples
+from publisher.media import JSON_LD, RDF_XML, TRIG, TURTLE, Format
 
 #: A string, an IRI, or a prefixed name with an escape in it.
 NAMES = re.compile(
     rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):((?:[^\s\\"<>]|\\.)*?\\.(?:[^\s\\"<>]|\\.)*)'
 )
+#: How many triples are written at a time, where there are many.
+BLOCK: Final = 10_000
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-
-
-def canonical(graph: Graph) -> list[ox.Triple]:
-    """Return a graph's triples, sorted; blank nodes carry the labels of RDFC-1.0."""
-    lines = graph.serialize(format="nt11", encoding="utf-8")
-    dataset = ox.Dataset(ox.parse(lines, format=ox.RdfFormat.N_TRIPLES))
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [quad.triple for quad in sorted(dataset, key=order)]
 
 
 def order(quad: ox.Quad | ox.Triple) -> tuple[str, ...]:
@@ -36,19 +34,83 @@ def order(quad: ox.Quad | ox.Triple) -> tuple[str, ...]:
     return graph, getattr(quad.subject, "value", ""), predicate, str(quad.object)
 
 
+def subjects(triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[list[ox.Triple]]:
+    """Yield the triples of each subject, its type first. triples: those of one subject stand together."""
+    for _, group in groupby(triples, key=lambda one: one.subject):
+        yield sorted((ox.Triple(one.subject, one.predicate, one.object) for one in group), key=order)
+
+
+def whole(graph: Graph, prefixes: Mapping[str, str]) -> bytes:
+    """Return a graph of rdflib's as Turtle; its blank nodes carry the labels of RDFC-1.0."""
+    triples = ox.parse(ntriples(graph), format=ox.RdfFormat.N_TRIPLES)
+    return b"".join(turtle_blocks(subjects(triples), prefixes))
+
+
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     """Return Turtle with those of these prefixes that are used, in order; a blank line parts the subjects."""
-    written = _plain(ox.serialize(list(triples), format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)), prefixes)
-    return re.sub(rb" \.\n(?=[^@\n])", b" .\n\n", written)  # no literal holds a raw line break
+    return b"".join(turtle_blocks([list(triples)], prefixes))
+
+
+def turtle_blocks(groups: Iterable[Sequence[ox.Triple]], prefixes: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield the same in blocks, first the prefixes. groups: all triples of a subject stand in one of them."""
+    blocks: list[bytes] = []
+    waiting: list[ox.Triple] = []
+    for group in groups:
+        waiting.extend(group)
+        if len(waiting) >= BLOCK:
+            blocks.append(_block(waiting, prefixes))
+            waiting = []
+    if waiting:
+        blocks.append(_block(waiting, prefixes))
+    yield b"".join(
+        b"@prefix %s <%s> .\n" % (name, namespace.encode())
+        for name, namespace in sorted((f"{name}:".encode(), namespace) for name, namespace in prefixes.items())
+        if any(name in block for block in blocks)
+    )
+    for block in blocks:
+        yield b"\n" + block
+
+
+def _block(triples: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    return re.sub(rb" \.\n(?=[^\n])", b" .\n\n", _plain(written, prefixes))  # no literal holds a raw line break
 
 
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str]) -> bytes:
-    """Return TriG with those of these prefixes that are used, in order."""
-    return _plain(ox.serialize(list(quads), format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)), prefixes)
+    """Return TriG with those of these prefixes that are used, in order. quads: sorted, by `order`."""
+    graphs = [
+        (getattr(graph, "value", None), b"".join(turtle_blocks(subjects(group), prefixes)).splitlines(keepends=True))
+        for graph, group in groupby(quads, key=lambda quad: quad.graph_name)
+    ]
+    return b"".join(trig_blocks({line for _, lines in graphs for line in head(lines)}, graphs))
 
 
-def _plain(written: bytes | None, prefixes: Mapping[str, str]) -> bytes:
-    r"""Return what the engine wrote, with its prefixes sorted, and without escapes in names.
+def trig_blocks(prefixes: Iterable[bytes], graphs: Iterable[tuple[str | None, Iterable[bytes]]]) -> Iterator[bytes]:
+    """Yield TriG in blocks.
+
+    prefixes: the lines that declare them. graphs: the IRI of each graph, of the default graph None, with the lines of
+    our Turtle.
+    """
+    yield from sorted(prefixes)
+    for iri, lines in graphs:
+        if iri is not None:
+            yield b"\n<%s> {" % iri.encode()
+        yield from dropwhile(_is_prefix, lines)
+        if iri is not None:
+            yield b"}\n"
+
+
+def head(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield the lines of our Turtle that declare prefixes, which stand first."""
+    return takewhile(_is_prefix, lines)
+
+
+def _is_prefix(line: bytes) -> bool:
+    return line.startswith(b"@prefix ")
+
+
+def _plain(written: bytes, prefixes: Mapping[str, str]) -> bytes:
+    r"""Return the statements that the engine wrote, without its prefixes, and without escapes in names.
 
     Turtle may write `document:x#char=1,2` as `document:x\#char\=1\,2`; Virtuoso 7 reads the backslashes as part of
     the IRI, without a word. So such a name is written as the IRI that it is.
@@ -59,12 +121,8 @@ def _plain(written: bytes | None, prefixes: Mapping[str, str]) -> bytes:
             return name[0]
         return b"<" + prefixes[name[1].decode()].encode() + re.sub(rb"\\(.)", rb"\1", name[2]) + b">"
 
-    lines = (written or b"").split(b"\n")
-    head = [line for line in lines[: len(prefixes)] if line.startswith(b"@prefix ")]
-    body = b"\n".join(NAMES.sub(whole, line) if b"\\" in line else line for line in lines[len(head) :])
-    names = {line.split(b" ")[1]: line for line in head}
-    used = [line for name, line in sorted(names.items()) if name in body]
-    return b"\n".join([*used, b"", body]) if used else body
+    lines = dropwhile(_is_prefix, written.split(b"\n"))
+    return b"\n".join(NAMES.sub(whole, line) if b"\\" in line else line for line in lines)
 
 
 def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, str]) -> bytes:
@@ -73,7 +131,9 @@ def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, s
     if wanted is TURTLE or wanted is TRIG:
         return turtle(unique, prefixes)
     if wanted is RDF_XML:
-        return ox.serialize(unique, format=ox.RdfFormat.RDF_XML, prefixes=dict(sorted(prefixes.items()))) or b""
+        return b"".join(rdfxml.write(subjects(unique), rdfxml.used(unique, prefixes)))
+    if wanted is JSON_LD:
+        return b"".join(jsonld.write(subjects(unique), jsonld.context(unique, prefixes)))
     return ox.serialize(unique, format=wanted.engine) or b""  # type: ignore[arg-type]
 
 

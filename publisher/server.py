@@ -23,6 +23,7 @@ from publisher.examples import FIRST, example
 from publisher.release import Release, current
 from publisher.settings import Settings
 from publisher.stores import RemoteStore
+from publisher.verify import require_files
 
 HOST = "127.0.0.1"
 WORKERS = 2
@@ -36,8 +37,9 @@ def port_of(base: str) -> int:
 
 
 def serve(settings: Settings, port: int | None, say: Callable[[str], None]) -> None:
-    """Serve the current release until a signal ends it. Raise CommuniqueError if there is none, or the port is busy."""
+    """Serve the current release until a signal ends it. Raise CommuniqueError: none, a damaged one, or a busy port."""
     release = Release.open(current(settings.releases))
+    require_files(release)
     port = port_of(release.base) if port is None else port
     _free(port)
     os.environ.update(settings.environ())  # what the workers read, when they begin

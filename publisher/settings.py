@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -68,6 +68,18 @@ def sources(project: Path, name: str) -> tuple[Path, Path | None]:
     installed, own = PACKAGE / name, project / name
     ours = installed if installed.is_dir() else CHECKOUT / name
     return ours, None if not own.is_dir() or own.samefile(ours) else own
+
+
+def files(project: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """Yield the Turtle files and the rules of an `ontology` or of the `shapes`, each with its path in a release.
+
+    Those of the project itself stand below `own`.
+    """
+    ours, own = sources(project, name)
+    for folder, path in ((ours, name), (own, f"{name}/own")):
+        if folder:
+            written = (file for file in sorted(folder.rglob("*")) if file.suffix in (".ttl", ".rq"))
+            yield from ((f"{path}/{file.relative_to(folder).as_posix()}", file) for file in written)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ Nothing is matched fuzzily: a quote stands in the text letter for letter, or it 
 """
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -224,6 +226,21 @@ def hint(text: Text, words: str) -> str:
 
 def _typed(string: str) -> str:
     return string.translate(TYPED)
+
+
+def elided(characters: str, kept: Iterable[tuple[int, int]]) -> str:
+    """Return a text with only some spans of it kept, each in its place: all positions count as in the whole.
+
+    Of what is left out an ellipsis stands for each run, and as many spaces as it had characters more; its line ends
+    stay.
+    """
+    words, last = "", 0
+    for start, end in [*sorted(kept), (len(characters), len(characters))]:
+        if start > last:
+            words += re.sub(r"[^\n]+", lambda run: "…".ljust(len(run[0])), characters[last:start])
+        words += characters[max(start, last) : end]
+        last = max(last, end)
+    return words
 
 
 def check_sha256(text: Text, node: Node) -> None:

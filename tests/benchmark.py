@@ -21,13 +21,13 @@ from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
-from publisher.build import Source
 from publisher.reasoner import reason
 from publisher.release import Release, current
 from publisher.shapes import Shapes
 from publisher.stores import LocalStore
 from tests.conftest import ROOT
 from tests.serving import free_port, serving
+from tests.source import Source
 
 POINT = "SELECT ?p ?o { <id/person/sergei-tsivilev> ?p ?o }"
 JOIN = (ROOT / "publisher" / "queries" / "defence-talks.rq").read_text(encoding="utf-8")
@@ -88,7 +88,7 @@ def stages() -> None:
     begun = time.perf_counter()
     source = Source.read(ROOT)
     read = time.perf_counter()
-    source.check(Shapes.read(ROOT), lambda _: None)
+    source.check(Shapes.read(ROOT))
     checked = time.perf_counter()
     facts = sum(len(sheet.facts) for sheet in source.seeds.sheets)
     whole = checked - begun

@@ -1,10 +1,9 @@
 """Copies of the seeds, as many as one likes: what a publication of many documents costs, before there are many.
 
     .venv/bin/python -m tests.copies 10
-    .venv/bin/python -m tests.copies 10 check
 
-builds a release of ten copies of each document, or checks them, and prints what it took. A copy has the same text under
-a key of its own, and things of its own; the authority files are shared.
+checks ten copies of each document, and prints what it took; tests.growth builds them. A copy has the same text under a
+key of its own, and things of its own; the authority files are shared.
 """
 
 import re
@@ -16,8 +15,6 @@ import time
 from pathlib import Path
 
 from mappings.names import LOCAL, type_of
-from publisher.build import Source, build
-from publisher.inferred import inferred
 from publisher.review import review
 from publisher.seeds import Seeds
 from publisher.settings import Settings
@@ -48,31 +45,11 @@ def project(seeds: Seeds, number: int, folder: Path) -> Settings:
 
 
 def main() -> None:
-    """Print the time and the most memory that a build takes, or with `check` behind the number, a check."""
-    number, check = int(sys.argv[1]), "check" in sys.argv[2:]
+    """Print the time and the most memory that a check takes."""
+    number = int(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
-        settings = project(Seeds.read(ROOT / "seeds", Vocabularies.read(ROOT)), number, Path(folder))
-        lines = checked(settings) if check else built(settings)
-        print(f"copies {number}: {'; '.join(lines)}")  # noqa: T201
-
-
-def built(settings: Settings) -> list[str]:
-    """Build a release, and return what it took by stage."""
-    begun = time.perf_counter()
-    source = Source.read(settings.project)
-    read = time.perf_counter()
-    graphs = {name: graph for name, graph in source.graphs.items() if name != "inferred"}
-    inferred(source.seeds, graphs, source.vocabularies, source.names)
-    concluded = time.perf_counter()
-    release = build(settings, None, lambda _: None)
-    ended = time.perf_counter()
-    facts = sum(one["facts"] for one in release.manifest["documents"].values())
-    return [
-        f"{facts:,} facts, {release.manifest['triples']:,} triples",
-        f"read, mapped and inferred {read - begun:.2f} s, of this inferred {concluded - read:.2f} s",
-        f"built, all included {ended - concluded:.2f} s",
-        f"most memory {peak(resource.RUSAGE_SELF)}",
-    ]
+        seeds = Seeds.read(ROOT / "seeds", Vocabularies.read(ROOT))
+        print(f"copies {number}: {'; '.join(checked(project(seeds, number, Path(folder))))}")  # noqa: T201
 
 
 def checked(settings: Settings) -> list[str]:
@@ -82,7 +59,7 @@ def checked(settings: Settings) -> list[str]:
     ended = time.perf_counter()
     stages = ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in shared.seconds.items())
     return [
-        f"{len(shared.sheets):,} documents, {sum(len(sheet.facts) for sheet in shared.sheets):,} facts",
+        f"{len(shared.seeds.sheets):,} documents, {sum(len(sheet.facts) for sheet in shared.seeds.sheets):,} facts",
         f"checked on all cores {ended - begun:.2f} s: {stages}",
         f"most memory {peak(resource.RUSAGE_SELF)}, of each helping process {peak(resource.RUSAGE_CHILDREN)}",
     ]

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from mappings import Names
-from publisher.build import Source
 from publisher.errors import Problem
 from publisher.findings import Finding, Places
 from publisher.review import Desk
 from publisher.seeds import Seeds
 from publisher.shapes import Shapes
+from tests.source import Source
 
 
 def check(
@@ -23,8 +23,8 @@ def check(
     if problems:
         return [], problems
     desk = Desk.of(shapes, source.vocabularies, seeds.authority, names)
-    checked = {sheet.document.key: desk.check(sheet) for sheet in seeds.sheets}
+    checked = {sheet.document.key: desk.review(sheet) for sheet in seeds.sheets}
     together = desk.checker.publication(
-        [graph for _, graph in checked.values()], Places(seeds.sheets, seeds.authority, names)
+        [one.graph for one in checked.values()], Places(seeds.sheets, seeds.authority, names)
     )
-    return list(dict.fromkeys([*checked[document][0], *together])), []
+    return list(dict.fromkeys([*checked[document].findings, *together])), []

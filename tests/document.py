@@ -7,6 +7,7 @@ from rdflib.term import Node
 
 from mappings import Names, Triple
 from mappings.names import CMQ, OA
+from publisher.canonical import ntriples
 from publisher.checks import Checker
 from publisher.findings import Finding, Places
 from publisher.seeds import Seeds
@@ -27,7 +28,8 @@ class Document:
     def check(self, graph: Graph, shapes: Shapes) -> list[Finding]:
         places = Places([self.sheet], self.seeds.authority, self.names)
         checker = Checker.of(shapes, self.names, [self.context])
-        found, written = checker.document(self.sheet, graph, places)
+        written = ntriples(graph)
+        found = checker.document(self.sheet, graph, written, places)
         return [*found, *checker.publication([written], places)]
 
     def iri(self, reference: str) -> URIRef:

@@ -11,12 +11,13 @@ from tests.conftest import ROOT
 
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
-    "errors", "media", "nodes", "settings", "release", "tokens", "words",
-    "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "datasets",
+    "errors", "version", "media", "nodes", "settings", "release", "tokens", "words",
+    "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
+    "datasets",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
-    "inferred", "serialise", "checks",
+    "inferred", "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "catalogue", "stores",
+    "dumps", "void", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
     "build",
     "web",
     "server", "cli",
@@ -25,7 +26,7 @@ ORDER = (
 OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
-    "reports", "review", "reasoner", "build", "curator",
+    "reports", "review", "reasoner", "manifest", "build", "releases", "curator", "custodian", "catalogue",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

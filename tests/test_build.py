@@ -83,8 +83,8 @@ def test_a_build_that_breaks_off_leaves_nothing_behind(served: Settings, monkeyp
     def full(*_: object) -> bytes:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(serialise, "trig", full)
-    with pytest.raises(OSError, match="No space left"):
+    monkeypatch.setattr(serialise, "trig_blocks", full)
+    with pytest.raises(CommuniqueError, match=r"Nothing was published.*No space left"):
         build(served, None, silent)
     unchanged(served)
 
@@ -93,7 +93,9 @@ def test_a_build_that_breaks_off_leaves_nothing_behind(served: Settings, monkeyp
 def test_current_is_swapped_and_the_release_before_stays(served: Settings) -> None:
     release = build(served, None, silent)
     assert current(served.releases) == served.releases / release.id
-    assert sorted(path.name for path in served.releases.iterdir()) == sorted(["before", "current", release.id])
+    assert sorted(path.name for path in served.releases.iterdir()) == sorted(
+        ["before", "current", "previous", release.id]
+    )
 
 
 # --- Damage
@@ -133,9 +135,15 @@ def test_each_of_these_errors_is_one_that_a_person_can_mend() -> None:
 def test_of_a_document_whose_rights_are_quotes_only_the_quotes_are_published(little: Settings) -> None:
     apply(little.project / "seeds" / f"{small.KEY}.yaml", swap(("rights: full", "rights: quotes")))
     release = build(little, None, silent)
-    assert not list(release.folder.rglob("*.txt"))
+    published = (release.folder / "documents" / "small.txt").read_text("utf-8")
+    assert len(published) == len(small.TEXT)
     data = Graph(bind_namespaces="none").parse(release.folder / "dumps" / "communique.ttl")
     quotes = set(re.findall(r"quotes: \[(?:\{\{sentence: s4, quote: )?([^]}]+)", small.SHEET))
     assert len(quotes) > 5
+    for words in quotes:
+        assert published[(at := small.TEXT.index(words)) : at + len(words)] == words
+    assert [(at, one) for at, one in enumerate(published) if one not in ("…", " ", small.TEXT[at])] == []
+    for words in ("A visit to Bamako", "said that", "."):
+        assert words not in published
     assert {str(words) for words in data.objects(None, OA.exact)} == quotes
     assert len(set(data.subjects(RDF.type, CMQ.Sentence))) == 7

@@ -17,7 +17,7 @@ from rdflib.namespace import DCTERMS, SH, XSD
 
 import publisher.settings
 from mappings.names import PTR
-from publisher.build import Source, build
+from publisher.build import build
 from publisher.cli import main
 from publisher.errors import SheetError
 from publisher.review import review
@@ -27,6 +27,7 @@ from tests import copies, edits
 from tests.conftest import ROOT
 from tests.edits import apply, line, swap
 from tests.slips.slip import ARTICLE, SHERMAN, SISON
+from tests.source import Source
 
 HOST = "visit: {visit: event/ru-ml-2025-07-28-visit, host: state/mali}"
 OWN_STATE = swap((HOST, HOST.replace("state/mali", "state/russia")))
@@ -206,7 +207,7 @@ def test_many_documents_on_several_cores_give_what_each_gives_alone(source: Sour
     shared = review(settings.project, processes=2)
     assert (shared.findings, shared.problems) == (alone.findings, alone.problems)
     assert len({one.place.file for one in alone.findings if one.shape == DATED}) == 3
-    keys = [one.document.key for one in alone.sheets]
+    keys = [one.document.key for one in alone.seeds.sheets]
     assert len(keys) == 10
     each = {finding for key in keys for finding in review(settings.project, [key]).findings}
     assert {one for one in alone.findings if one.shape == DATED} == {one for one in each if one.shape == DATED}
@@ -231,9 +232,7 @@ def test_a_helping_process_that_is_killed_is_said_and_nothing_hangs(source: Sour
     os.kill(helping[0], signal.SIGKILL)
     told, _ = run.communicate(timeout=60)
     assert run.returncode == 1
-    assert (
-        told == "A process that checked documents was ended from outside; is there memory enough? Try --processes 1\n"
-    )
+    assert told == "A process that shared the work was ended from outside; is there memory enough? Try --processes 1\n"
 
 
 def children(pid: int) -> list[int]:

@@ -11,8 +11,8 @@ from rdflib.namespace import RDF, XSD
 
 from mappings.names import CMQ, Names, Triple
 from publisher import reasoner
-from publisher.build import Source
 from tests.owlapi import run
+from tests.source import Source
 
 #: What the release may have none of.
 BESIDES = """

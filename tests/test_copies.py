@@ -6,8 +6,9 @@ import pytest
 from rdflib.namespace import RDF
 
 from mappings.names import CMQ
-from publisher.build import Source, build
+from publisher.build import build
 from tests.copies import project
+from tests.source import Source
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mappings import KINDS
-from publisher.build import Source
 from publisher.cli import main
 from publisher.coverage import Coverage, complete, counts, coverage, share
 from publisher.documents import Document
@@ -25,6 +24,7 @@ from publisher.words import words
 from tests import small
 from tests.conftest import ROOT
 from tests.edits import project
+from tests.source import Source
 
 DOCUMENT = Document("doc", 1, "A visit", "en", "rights#full", "agent/doc.author", False, None, None, None, None)
 

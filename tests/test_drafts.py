@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from publisher import nodes
-from publisher.build import Source
-from publisher.checks import check
 from publisher.cli import main
 from publisher.drafts import draft, propose
 from publisher.errors import SheetError
@@ -22,6 +20,7 @@ from publisher.shapes import Shapes
 from publisher.sheets import Sheet, read_sheet
 from publisher.texts import Text
 from tests.conftest import ROOT
+from tests.source import Source, check
 from tests.test_schemas import written
 from tests.test_sheet_fuzz import FUZZ
 

@@ -18,11 +18,11 @@ from rdflib.term import Node
 
 from mappings import Names, Triple
 from mappings.names import CMQ
-from publisher.build import Source
 from publisher.reasoner import premises
 from publisher.rules import Rule, conclude
 from publisher.world import world
 from tests.prerequisites import need
+from tests.source import Source
 
 HERE = Path(__file__).parent
 OWLAPI = Path(owlready2.__file__).parent / "hermit" / "HermiT.jar"  # HermiT's jar has OWLAPI inside

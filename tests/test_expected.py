@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from publisher import serialise
-from publisher.build import Source
 from tests.conftest import ROOT
+from tests.source import Source
 
 KEYS = sorted(file.stem for file in (ROOT / "seeds").glob("*.yaml"))
 EXPECTED = Path(__file__).parent / "expected"
@@ -17,7 +17,7 @@ RENEW = "python -m tests.test_expected"
 
 
 def written(source: Source, key: str) -> bytes:
-    return serialise.turtle(serialise.canonical(source.graphs[key]), source.names.prefixes())
+    return serialise.whole(source.graphs[key], source.names.prefixes())
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -9,8 +9,6 @@ from rdflib.namespace import RDF, SKOS
 
 from mappings import Triple
 from mappings.names import CMQ, OA, concept
-from publisher.build import Source
-from publisher.checks import check
 from publisher.graphs import graphs
 from publisher.inferred import inferred, modality_of
 from publisher.rules import read_rules
@@ -18,6 +16,7 @@ from publisher.seeds import Seeds
 from publisher.shapes import Shapes
 from tests import small
 from tests.conftest import ROOT
+from tests.source import Source, check
 
 VISIT = """  visit:
     visit: {{visit: event/visit, visitor: delegation/d, host: state/mali}}

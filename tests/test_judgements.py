@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build import Source
 from publisher.seeds import Seeds
 from publisher.sheets import Fact, Sheet
 from tests import small
+from tests.source import Source
 
 
 def read(folder: Path, source: Source, old: str, new: str) -> Sheet:

@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS, RDF, SH
 
 from mappings import Names
 from mappings.names import CMQ, OA
-from publisher.checks import ntriples
+from publisher.canonical import ntriples
 from publisher.shapes import SHAPES, Shapes
 from tests.conftest import ROOT
 

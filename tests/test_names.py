@@ -10,8 +10,8 @@ from rdflib.namespace import SKOS
 
 from mappings import KINDS, Names
 from mappings.names import CMQ, GRAPHS, KEY, LOCAL, SCHEMES, SLUG, SUFFIXES, TYPES, VOCABULARY, concept
-from publisher.build import Source
 from tests.conftest import ROOT
+from tests.source import Source
 
 BASE = "https://data.example/"
 NAMES = Names(BASE)

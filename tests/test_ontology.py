@@ -8,8 +8,8 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
 from rdflib.term import BNode, Literal, Node
 
-from publisher.build import Source
 from publisher.examples import examples
+from tests.source import Source
 
 FOLDER = Path(__file__).parent.parent / "ontology"
 VOCABULARY = "https://w3id.org/communique/"

@@ -10,9 +10,9 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, RDF
 
 from publisher import reasoner
-from publisher.build import Source
 from tests.conftest import ROOT
 from tests.owlapi import run
+from tests.source import Source
 
 NS = ROOT / "ontology" / "ns.ttl"
 #: What is wrong, and which kind of objection it must bring.

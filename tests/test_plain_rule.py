@@ -19,11 +19,11 @@ from mappings.delegations import OfStateEntry
 from mappings.initiatives import InitiativeEntry, SignsEntry
 from mappings.names import CMQ, SCHEMA, concept
 from mappings.stances import StanceEntry
-from publisher.build import Source
 from publisher.plain import is_plain
 from publisher.sheets import Fact
 from publisher.vocabularies import turtle
 from tests.conftest import ROOT
+from tests.source import Source
 
 AUTHOR, OTHER, HOLDER = "agent/doc.author", "state/niger", "group/doc.officials"
 MODALITIES = ("occurred", "ongoing", "state", "discussed", "proposed", "planned", "desired", "hypothetical")

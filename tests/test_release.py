@@ -1,21 +1,21 @@
 """The same seeds give the same bytes, and a release is what its manifest says."""
 
+import gzip
 import hashlib
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Dataset, Graph, Literal, URIRef
-from rdflib.namespace import RDF, VOID, XSD
+from rdflib import Dataset, Graph
+from rdflib.namespace import XSD
 from rdflib.term import BNode
 
-from mappings.names import CMQ
 from publisher.build import build
 from publisher.release import Release
 from publisher.settings import Settings
@@ -42,9 +42,10 @@ def test_another_process_with_other_hashes_builds_the_same_release(seed: str, re
     code = """if True:
         import sys
         from pathlib import Path
-        from publisher.build import Source, build
+        from publisher.build import build
+        from publisher.checks import Checker
         from publisher.settings import Settings
-        Source.check = lambda *_: ()  # the same seeds were checked for the other release; this takes most of the time
+        Checker._run = lambda *_: iter(())  # they were checked for the other release; this takes long
         print(build(Settings(Path(sys.argv[1]), Path(sys.argv[2])), None, lambda _: None).id)"""
     made = subprocess.run(
         [sys.executable, "-c", code, str(ROOT), str(tmp_path)],
@@ -60,8 +61,8 @@ def test_another_process_with_other_hashes_builds_the_same_release(seed: str, re
 
 def test_another_base_gives_the_same_quads_with_another_base(release: Release, moved: Release) -> None:
     def lines(one: Release) -> list[str]:
-        written = (one.folder / "dumps" / "communique.nq").read_text("utf-8")
-        return sorted(written.replace(one.base, "BASE/").splitlines())
+        written = (one.folder / "dumps" / "communique.nq").read_text("utf-8").replace(one.base, OTHER_BASE)
+        return canonical(ox.parse(written, format=ox.RdfFormat.N_QUADS))
 
     assert release.base == "http://localhost:8000/"
     assert moved.base == OTHER_BASE
@@ -122,13 +123,20 @@ def quads(release: Release) -> set[ox.Quad]:
     return set(ox.parse(path=str(release.folder / "dumps" / "communique.nq")))
 
 
+def canonical(quads: Iterable[ox.Quad]) -> list[str]:
+    """Return lines that are the same for two datasets that differ in the labels of blank nodes only."""
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return sorted(map(str, dataset))
+
+
 def merge(quads: set[ox.Quad]) -> set[ox.Triple]:
     return {quad.triple for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
 
 
 def test_trig_and_n_quads_hold_the_same_quads_each_once(release: Release, quads: set[ox.Quad]) -> None:
     trig = list(ox.parse(path=str(release.folder / "dumps" / "communique.trig")))
-    assert set(trig) == quads
+    assert canonical(trig) == canonical(quads)
     assert len(trig) == len(quads)
     assert (release.folder / "dumps" / "communique.nq").read_bytes().count(b"\n") == len(quads)
 
@@ -138,7 +146,8 @@ def test_the_turtle_dump_is_the_default_graph_is_the_merge_of_the_named_graphs(
 ) -> None:
     turtle = list(ox.parse(path=str(release.folder / "dumps" / "communique.ttl")))
     default = {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)}
-    assert {quad.triple for quad in turtle} == default == merge(quads)
+    assert default == merge(quads)
+    assert canonical(turtle) == canonical(ox.Quad(*triple) for triple in default)
     assert len(turtle) == len(default)
 
 
@@ -189,6 +198,8 @@ def test_no_literal_is_a_boolean_or_written_in_two_ways(quads: set[ox.Quad]) -> 
 
 def test_nothing_published_has_control_characters_a_bom_or_other_line_ends(release: Release) -> None:
     for path, content in parts(release).items():
+        if path.endswith(".gz"):
+            content = gzip.decompress(content)
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]", content.decode("utf-8")), path
 
 
@@ -208,28 +219,6 @@ def test_turtle_is_grouped_and_its_prefixes_are_those_that_it_uses(release: Rele
 
 
 # --- The description
-
-
-def test_the_counts_of_the_description_are_true(release: Release, quads: set[ox.Quad]) -> None:
-    void = Graph(bind_namespaces="none").parse(release.folder / "void.ttl")
-    it = URIRef(f"{release.base}.well-known/void#dataset")
-    own = ox.NamedNode(f"{release.base}graph/description")
-    without = {quad for quad in quads if quad.graph_name != own and isinstance(quad.graph_name, ox.NamedNode)}
-    assert void.value(it, VOID.triples) == Literal(len(merge(without)), datatype=XSD.integer)
-    for subset in void.objects(it, VOID.subset):
-        count = sum(quad.graph_name == ox.NamedNode(str(subset)) for quad in quads)
-        assert void.value(subset, VOID.triples) == Literal(count, datatype=XSD.integer)
-        assert count
-    classes: dict[str, set[object]] = {}
-    for triple in merge(without):
-        cls = triple.object
-        if triple.predicate.value == str(RDF.type) and isinstance(cls, ox.NamedNode) and cls.value.startswith(str(CMQ)):
-            classes.setdefault(cls.value, set()).add(triple.subject)
-    told = {
-        str(void.value(partition, VOID["class"])): int(str(void.value(partition, VOID.entities)))
-        for partition in void.objects(it, VOID.classPartition)
-    }
-    assert told == {name: len(members) for name, members in classes.items()}
 
 
 def test_the_description_is_a_graph_of_the_dataset_and_a_file_of_its_own(release: Release, quads: set[ox.Quad]) -> None:

@@ -13,7 +13,6 @@ from jsonschema import Draft202012Validator
 
 from mappings import KINDS
 from publisher import nodes
-from publisher.build import Source
 from publisher.cli import main
 from publisher.errors import SheetError
 from publisher.schemas import authority_schema, sheet_schema
@@ -22,6 +21,7 @@ from tests import small
 from tests.conftest import ROOT
 from tests.edits import SHEET, apply, project
 from tests.faults import FAULTS
+from tests.source import Source
 from tests.test_sheet_fuzz import EDITS, FUZZ, edited
 
 SEEDS = ROOT / "seeds"

@@ -11,8 +11,8 @@ from rdflib.namespace import SH
 from rdflib.term import Node
 
 from mappings.names import CMQ
-from publisher.build import Source
-from publisher.checks import Checker, check
+from publisher.canonical import ntriples
+from publisher.checks import Checker
 from publisher.findings import Places
 from publisher.graphs import graphs
 from publisher.release import Release
@@ -23,6 +23,7 @@ from tests.broken import FAULTS
 from tests.conftest import ROOT
 from tests.document import Document, edited
 from tests.edits import entry, line
+from tests.source import Source, check
 from tests.spared import SPARED
 
 
@@ -136,5 +137,5 @@ def test_a_leak_about_a_thing_of_the_authority_files_is_found(
     graph += source.graphs[sheet.document.key]
     graph.add((names.iri(subject), predicate, value if isinstance(value, URIRef) else names.iri(value)))
     places = Places([sheet], source.seeds.authority, names)
-    found, _ = Checker.of(holding(shapes, {"Plain"}), names, []).document(sheet, graph, places)
+    found = Checker.of(holding(shapes, {"Plain"}), names, []).document(sheet, graph, ntriples(graph), places)
     assert "Plain" in {finding.shape for finding in found}

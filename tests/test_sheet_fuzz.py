@@ -11,16 +11,16 @@ from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from publisher import reports
-from publisher.build import Source
+from publisher.canonical import ntriples
 from publisher.errors import SheetError
 from publisher.graphs import document_graph
 from publisher.seeds import Seeds
-from publisher.serialise import canonical
 from publisher.shapes import Shapes
 from tests import desk
 from tests.conftest import ROOT
 from tests.edits import SHEET, TEXT, project
 from tests.slips.slip import PERSONS, SHERMAN
+from tests.source import Source
 
 #: The real sheet, with all that a header can hold.
 WRITTEN = (
@@ -166,7 +166,7 @@ def holds(seeds: Path, source: Source) -> None:
                 assert quote.sentence.start <= quote.start < quote.end <= quote.sentence.end
         covered = [text[sentence.start : sentence.end] for sentence in sheet.sentences]
         assert "".join("".join(covered).split()) == "".join(text.split())
-        assert canonical(document_graph(sheet, source.vocabularies, source.names))
+        assert ntriples(document_graph(sheet, source.vocabularies, source.names))
 
 
 FUZZ = settings(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mappings.kinds import KINDS
-from publisher.build import Source, build
+from publisher.build import build
 from publisher.errors import SheetError
 from publisher.seeds import Seeds
 from publisher.settings import Settings
@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 from tests.edits import SHEET, TEXT, add, apply, drop, line, project, swap
 from tests.faults import FAULTS
 from tests.faults.fault import STATES, TEAM
+from tests.source import Source
 
 
 def refused(folder: Path, source: Source) -> SheetError:

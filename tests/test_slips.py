@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from rdflib.namespace import RDF, SH
 
-from publisher.build import Source
 from publisher.findings import Finding
 from publisher.shapes import SHAPES, Shapes
 from tests import desk, slips
@@ -16,6 +15,7 @@ from tests.broken import FAULTS
 from tests.conftest import ROOT
 from tests.edits import apply, line, project
 from tests.slips.slip import NearMiss, Slip
+from tests.source import Source
 
 SUBJECTS = [
     importlib.import_module(f"tests.slips.{module.name}")
@@ -104,7 +104,7 @@ def test_without_its_shape_a_slip_is_not_found(shape: str, tmp_path: Path, sourc
 
 
 def test_the_seeds_give_no_violation_and_the_warnings_that_are_explained(source: Source, shapes: Shapes) -> None:
-    found = source.check(shapes, lambda _: None)
+    found = source.check(shapes)
     assert not [finding for finding in found if finding.violates]
     assert {(finding.shape, finding.place.fact or source.names.short(finding.focus)) for finding in found} == set(KNOWN)
 

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from publisher.build import Source
 from tests.conftest import ROOT
 from tests.prerequisites import need
+from tests.source import Source
 
 #: The documents, and the sha256 of each. A changed text is a new document, so no line of this list ever changes.
 DOCUMENTS = {

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from publisher.build import Source
 from publisher.errors import Problem, SheetError
 from publisher.seeds import Seeds
 from tests.edits import SHEET, TEXT, add, apply, project
+from tests.source import Source
 
 
 def refused(seeds: Path, source: Source) -> Problem:

@@ -9,8 +9,8 @@ from rdflib.namespace import RDF, SH, SKOS
 from rdflib.term import Node
 
 from mappings.names import CMQ, DEFAULT_BASE, OA, concept
-from publisher.build import Source
 from tests.conftest import ROOT
+from tests.source import Source
 from tests.test_web_pages import page, spaced
 
 RULES = sorted(file.stem for file in (ROOT / "ontology" / "rules").glob("*.rq"))

@@ -17,7 +17,7 @@ from publisher.release import Release
 from publisher.settings import Settings
 from publisher.web import create_app
 from tests.conftest import ROOT
-from tests.edits import SHEET, apply, project, swap
+from tests.edits import SHEET, TEXT, apply, project, swap
 
 # rdflib's own parsers use what it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset.default_context) is deprecated")
@@ -112,14 +112,15 @@ def test_a_text_is_served_as_it_is_stored(client: FlaskClient, release: Release)
     assert response.data == part.read_bytes()
 
 
-def test_a_text_whose_rights_are_quotes_is_not_served_and_its_page_shows_quotes_only(tmp_path: Path) -> None:
+def test_of_a_text_whose_rights_are_quotes_the_quotes_are_served_in_their_places_and_shown(tmp_path: Path) -> None:
     copy = project(tmp_path)
     apply(copy / "seeds" / SHEET, swap(("rights: full", "rights: quotes")))
     build(settings := Settings(copy, tmp_path / "releases"), None, quiet)
     client = create_app(settings).test_client()
-    refused = client.get("/doc/document/mali-2025-07-28.txt")
-    assert refused.status_code == 404
-    assert "rights" in refused.get_json()["detail"]
+    served, whole = client.get("/doc/document/mali-2025-07-28.txt").text, (copy / "seeds" / TEXT).read_text("utf-8")
+    quote = "led by Russian Energy Minister Sergei Tsivilev"
+    assert served.index(quote) == whole.index(quote)
+    assert "arrived via a special flight from Moscow through Niamey and was received" not in served
     page = client.get("/doc/document/mali-2025-07-28.html").text
     assert "led by Russian Energy Minister Sergei Tsivilev" in page  # a quote
     assert "arrived via a special flight from Moscow through Niamey and was received" not in page  # no sentence

@@ -9,7 +9,7 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 from rdflib.namespace import SH
 
 from mappings.names import CMQ, OA
-from publisher.checks import ntriples
+from publisher.canonical import ntriples
 from publisher.shapes import SHAPES, TARGETS, Shapes
 from tests.conftest import ROOT
 

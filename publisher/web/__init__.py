@@ -32,8 +32,9 @@ class Application(Flask):
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application that serves the current release of these settings (none: those of the environment)."""
-    shelf = Shelf((settings or Settings.from_environ(os.environ, Path.cwd())).releases)
     app = Application(__name__)
+    releases = (settings or Settings.from_environ(os.environ, Path.cwd())).releases
+    shelf = Shelf(releases, lambda why: app.logger.error("refused: %s", why))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.url_map.merge_slashes = False  # Werkzeug would answer `//` with a redirect of its own
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -25,7 +25,7 @@ def handle(app: Flask) -> None:
         told = (
             str(error)
             if error.status < 500
-            else "There is no release to serve here yet."
+            else "No release can be served here at the moment."
             if error.status == 503
             else ""
         )

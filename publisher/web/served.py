@@ -1,10 +1,9 @@
 """Which release answers a request: the current one, resolved once, so that no answer mixes two."""
 
 import threading
-from collections import OrderedDict
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
@@ -12,14 +11,12 @@ from flask import g
 
 from mappings import Names
 from publisher.errors import NoRelease, NotFound
-from publisher.release import Release, current
-from publisher.stores import LocalStore, Store
+from publisher.release import CURRENT, MANIFEST, Release, current
+from publisher.stores import Store
+from publisher.verify import require_files
 from publisher.web.known import Known
 from publisher.web.memory import Memory
 from publisher.web.queries import graph_quads
-
-#: How many releases stay open: answers under way keep their own, however long they take.
-KEPT: Final = 3
 
 
 class Served:
@@ -57,24 +54,48 @@ class Served:
 
 
 class Shelf:
-    """The releases of a folder, each opened once and the newest few kept open."""
+    """The release that answers, and which of a folder's releases that is now.
 
-    def __init__(self, releases: Path) -> None:
+    Where `current` points to a release that is damaged, it is refused, and the one before goes on answering. A release
+    is looked through when it becomes current or was made anew, and not for each request.
+    """
+
+    def __init__(self, releases: Path, refused: Callable[[str], None]) -> None:
+        """Serve from these releases. refused: told once, when one is refused, why."""
         self._releases = releases
-        self._open: OrderedDict[Path, Served] = OrderedDict()
+        self._refused = refused
+        self._seen: tuple[object, ...] = ()
+        self._served: Served | None = None
         self._lock = threading.Lock()
 
     def current(self) -> Served:
-        """Return the release that is current now. Raise NoRelease where there is none."""
+        """Return the release that is current now. Raise NoRelease where there is none that can be served."""
         folder = current(self._releases)
         with self._lock:
-            if folder not in self._open:
-                release = Release.open(folder)
-                self._open[folder] = Served(release, LocalStore(release))
-            self._open.move_to_end(folder)
-            while len(self._open) > KEPT:
-                self._open.popitem(last=False)
-            return self._open[folder]
+            seen = (folder, _stamp(self._releases / CURRENT), _stamp(folder / MANIFEST))
+            if seen != self._seen:
+                self._seen = seen
+                self._take(folder)
+            if self._served is None or not self._served.release.folder.is_dir():
+                raise NoRelease(f"There is no release in {self._releases} that can be served.")
+            return self._served
+
+    def _take(self, folder: Path) -> None:
+        """Serve a release from now on, if its files are as they were made; else say why not."""
+        try:
+            release = Release.open(folder)
+            self._served = Served(release, require_files(release))
+        except NoRelease as error:
+            self._refused(str(error))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its place; nothing, where there is none."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def served() -> Served:
