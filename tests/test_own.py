@@ -11,7 +11,7 @@ from rdflib.namespace import SH, SKOS
 
 from mappings import KINDS, Names
 from mappings.names import CMQ, concept
-from publisher.build import Source, build
+from publisher.build import build
 from publisher.cli import main
 from publisher.errors import SheetError
 from publisher.review import review
@@ -22,6 +22,7 @@ from publisher.web import create_app
 from tests import own
 from tests.conftest import ROOT
 from tests.edits import add, apply, swap
+from tests.source import Source
 
 NAMES = Names()
 
