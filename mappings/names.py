@@ -65,8 +65,8 @@ KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
 def concept(scheme: str, name: str) -> URIRef:
-    """Return the IRI of a concept: ``concept("modality", "proposed")``."""
-    return URIRef(f"{VOCABULARY}{scheme}#{name}")
+    """Return the IRI of a concept: ``concept("modality", "proposed")``. Others' schemes are named by their IRIs."""
+    return URIRef(f"{'' if ':' in scheme else VOCABULARY}{scheme}#{name}")
 
 
 def type_of(reference: str) -> str:
@@ -82,7 +82,8 @@ class Names:
 
     def iri(self, reference: str) -> URIRef:
         """Return the IRI of a thing (``type/slug``) or of a concept (``scheme#name``)."""
-        return URIRef(f"{VOCABULARY}{reference}" if "#" in reference else f"{self.base}id/{reference}")
+        scheme, mark, name = reference.partition("#")
+        return concept(scheme, name) if mark else URIRef(f"{self.base}id/{reference}")
 
     def document(self, key: str) -> URIRef:
         """Return the IRI of a document."""

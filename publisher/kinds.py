@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import MappingProxyType, ModuleType, UnionType
 from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
@@ -19,6 +18,7 @@ from mappings import KINDS, Entry, Kind
 from mappings.fields import Concept, Ref
 from mappings.names import TYPES
 from publisher.errors import Problem, SheetError
+from publisher.nodes import decode
 from publisher.texts import LONG
 
 #: What every entry may have besides its kind.
@@ -77,16 +77,13 @@ def kinds_with(file: Path, schemes: Mapping[str, frozenset[str]]) -> Mapping[str
 
 
 def _module(file: Path) -> ModuleType:
-    """Import a file. Its name as a module is its path, so that it hides no other."""
-    spec = spec_from_file_location(str(file), file)
-    if spec is None or spec.loader is None:
-        raise SheetError([Problem(file, 0, "is no Python module")])
-    module = module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look there for what annotations mean
+    """Run a file as a module. Its name is its path, so that it hides no other; nothing is written beside it."""
+    source, name = decode(file), str(file)
+    module = sys.modules[name] = ModuleType(name)  # dataclasses look there for what annotations mean
     try:
-        spec.loader.exec_module(module)
+        exec(compile(source, name, "exec", dont_inherit=True), vars(module))  # noqa: S102 - as an import would
     except Exception as error:  # whatever its author wrote
-        del sys.modules[spec.name]
+        del sys.modules[name]
         raise SheetError([Problem(file, _line(error, file), f"cannot be imported: {error}")]) from error
     return module
 

@@ -49,7 +49,7 @@ def sheet_schema(vocabularies: Vocabularies) -> Schema:
         "$defs": {
             "entry": _entry(vocabularies.kinds),
             **{f"kind-{name}": _kind(name, kind) for name, kind in vocabularies.kinds.items()},
-            **{f"scheme-{scheme}": _scheme(scheme, vocabularies) for scheme in sorted(vocabularies.schemes)},
+            **{_named(scheme): _scheme(scheme, vocabularies) for scheme in sorted(vocabularies.schemes)},
         },
     }
 
@@ -96,7 +96,12 @@ def _scheme(scheme: str, vocabularies: Vocabularies) -> Schema:
 
 
 def _of(scheme: str) -> Schema:
-    return {"$ref": f"#/$defs/scheme-{scheme}"}
+    return {"$ref": f"#/$defs/{_named(scheme)}"}
+
+
+def _named(scheme: str) -> str:
+    """Return the name of a scheme's definition: others' schemes are named by IRIs, and a pointer takes no slashes."""
+    return f"scheme-{re.sub('[^a-z0-9]+', '-', scheme)}"
 
 
 def _header() -> Schema:

@@ -25,7 +25,8 @@ class Vocabularies:
     """What can be said, and what it means.
 
     graph: all files together, each rule's text with the concept that explains it. world: the ontology of the world
-    alone, the part that a reasoner sees. schemes: for each scheme the names of its concepts. kinds: those of facts.
+    alone, the part that a reasoner sees. schemes: for each scheme the names of its concepts; a publication's
+    own scheme is named by its IRI. kinds: those of facts.
     """
 
     graph: Graph
@@ -114,7 +115,7 @@ def _rules(project: Path) -> tuple[Rule, ...]:
 def _schemes(graph: Graph) -> dict[str, frozenset[str]]:
     schemes: dict[str, frozenset[str]] = {}
     for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
-        concepts = graph.subjects(SKOS.inScheme, scheme)
-        names = frozenset(str(concept).partition("#")[2] for concept in concepts)
+        concepts = (str(concept).partition("#") for concept in graph.subjects(SKOS.inScheme, scheme))
+        names = frozenset(name for within, _, name in concepts if within == str(scheme))
         schemes[str(scheme).removeprefix(VOCABULARY)] = names
     return schemes

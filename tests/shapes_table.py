@@ -21,10 +21,10 @@ INTRODUCTION = """\
 # The shapes
 
 Standard SHACL: core where core can say it, SPARQL where not. `communique check` and `communique build` run all `*.ttl`
-of this folder; what is put here is run. A shape says in `:scope` over what: one document by itself with its text
-(`:document`), one document with the authority files and the ontology (`:context`), or all documents together
-(`:publication`). A SPARQL constraint runs once for each of these, never once for each Fact, and hands out what is wrong
-as `?value`; a statement is best, because its line and words can be shown then.
+of this folder, and with them those of a publication's own `shapes/`. A shape says in `:scope` over what: one document
+by itself with its text (`:document`), one document with the authority files and the ontology (`:context`), or all
+documents together (`:publication`). A SPARQL constraint runs once for each of these, never once for each Fact, and
+hands out what is wrong as `?value`; a statement is best, because its line and words can be shown then.
 
 A violation stops a build. A warning does not: it says where to look again, and stands in the release's `report.ttl`.
 

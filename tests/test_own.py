@@ -1,6 +1,7 @@
 """A publication has kinds, terms, rules and shapes of its own, beside ours and never in their place."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from publisher.web import create_app
 from tests import own
 from tests.conftest import ROOT
 from tests.edits import add, apply, swap
+from tests.source import Source
 
 NAMES = Names()
 
@@ -107,6 +109,57 @@ def test_ours_are_there_as_in_a_publication_that_adds_nothing(project: Path) -> 
 
     shapes = set(Shapes.read(ROOT).whole.subjects(RDF.type, SH.NodeShape))
     assert set(Shapes.read(project).whole.subjects(RDF.type, SH.NodeShape)) - shapes == {URIRef(f"{own.OWN}Building")}
+
+
+CROPS = """\
+@prefix crops: <https://example.org/crops#> .
+@prefix own: <https://example.org/terms#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://example.org/crops> a skos:ConceptScheme ; skos:prefLabel "Crops"@en .
+crops:maize a skos:Concept ; skos:inScheme <https://example.org/crops> ; skos:prefLabel "maize"@en .
+own:grows a owl:ObjectProperty ; skos:prefLabel "grows"@en .
+"""
+GROWS = """
+from typing import Annotated
+
+from mappings.fields import Concept
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrowsEntry(Entry):
+    \"\"\"A state grows a crop.\"\"\"
+
+    state: State
+    crop: Annotated[str, Concept("https://example.org/crops")]
+
+
+def grows(entry: GrowsEntry, names: Names) -> Iterator[Triple]:
+    \"\"\"Yield the crop.\"\"\"
+    yield names.iri(entry.state), OWN.grows, names.iri(entry.crop)
+
+
+KINDS["grows"] = Kind(GrowsEntry, grows)
+"""
+
+
+def test_its_kind_takes_concepts_of_its_own_scheme(project: Path) -> None:
+    (project / "ontology" / "crops.ttl").write_text(CROPS, "utf-8")
+    apply(project / "kinds.py", add(GROWS))
+    sheet = project / "seeds" / "example.yaml"
+    built = "builds: {state: state/veldoria, place: place/port-alder}"
+    apply(sheet, swap((built, "grows: {state: state/veldoria, crop: maize}")))
+    (fact,) = (one for one in Source.read(project).seeds.sheets[0].facts if one.key == own.BUILT)
+    stated = (NAMES.iri("state/veldoria"), URIRef(f"{own.OWN}grows"), URIRef("https://example.org/crops#maize"))
+    assert fact.triples() == (stated,)
+    schema = json.loads(run(project, "schema").output)
+    (crop,) = (schema["$defs"][name] for name in schema["$defs"] if name.endswith("crops"))
+    assert crop == {"oneOf": [{"const": "maize", "description": "maize"}]}
+    assert run(project, "check").exit_code == 0
+    apply(sheet, swap(("crop: maize", "crop: maise")))
+    result = run(project, "check")
+    assert result.exit_code == 2
+    assert "did you mean maize" in result.output
 
 
 # --- What clashes is refused, and both files are named
@@ -199,6 +252,17 @@ def test_a_module_of_kinds_that_no_sheet_could_be_read_by_is_refused(name: str, 
 def test_where_a_module_fails_its_line_is_named(project: Path) -> None:
     (project / "kinds.py").write_text("\n\nraise ValueError('not today')\n", "utf-8")
     assert refused(project) == f"{project / 'kinds.py'}:3: cannot be imported: not today"
+
+
+def test_a_module_is_read_as_it_stands_and_leaves_nothing_behind(project: Path) -> None:
+    """However quickly it was changed: bytecode would be that of a file of the same age and size."""
+    before = {path: path.stat() for path in project.rglob("*")}
+    assert "builds" in Vocabularies.read(project).kinds
+    assert {path: path.stat() for path in project.rglob("*")}.keys() == before.keys()
+    file = project / "kinds.py"
+    apply(file, swap(('KINDS = {"builds"', 'KINDS = {"raises"')))
+    os.utime(file, ns=(before[file].st_atime_ns, before[file].st_mtime_ns))
+    assert "raises" in Vocabularies.read(project).kinds
 
 
 @pytest.mark.parametrize(
