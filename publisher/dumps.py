@@ -48,6 +48,7 @@ def write(folder: Path, graphs: Mapping[str, Sequence[bytes]], names: Names) -> 
     """
     (folder / "graph").mkdir()
     default = canonical.merge(graphs.values())
+    graphs = {name: canonical.apart(lines, name) for name, lines in graphs.items()}
     quads = canonical.nquads(default, {str(names.graph(name)): lines for name, lines in graphs.items()})
     (folder / "communique.nt").write_bytes(b"".join(default))
     (folder / "communique.nq").write_bytes(b"".join(quads))

@@ -22,6 +22,7 @@ from publisher.release import Release
 
 ANY: Final = DatasetClause()
 REMOTE_SECONDS: Final = 60
+VIRTUOSO_ASKED: Final = b"__ASK_RETVAL"  # the only column of its answer to an ASK
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,18 @@ class RemoteStore:
         except (URLError, OSError, ValueError) as error:
             raise RemoteError(f"{self.endpoint} cannot be asked: {getattr(error, 'reason', error)}") from error
         sent = str(response.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
-        return Answer(next((offer for offer in offers if offer.media_type == sent), wanted), [body])
+        chosen = next((offer for offer in offers if offer.media_type == sent), wanted)
+        return Answer(chosen, [_yes_or_no(body, chosen) if wrapper.queryType == "ASK" else body])
+
+
+def _yes_or_no(body: bytes, chosen: Format) -> bytes:
+    """Return the answer to an ASK as SPARQL 1.1 has it. Virtuoso's is a table: with a row for yes, with none for no."""
+    if VIRTUOSO_ASKED not in body:
+        return body
+    _, _, rows = body.partition(VIRTUOSO_ASKED)
+    yes = b"1" in rows if chosen.suffix in ("csv", "tsv") else VIRTUOSO_ASKED in rows
+    standard = b'{"head":{},"boolean":%s}' % (b"true" if yes else b"false")
+    return serialise.results(ox.parse_query_results(standard, format=ox.QueryResultsFormat.JSON), chosen)
 
 
 def _place(error: SyntaxError) -> str:

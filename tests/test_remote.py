@@ -10,6 +10,7 @@ import pytest
 
 from publisher.datasets import DatasetClause
 from publisher.errors import BadQuery, RemoteError
+from publisher.media import RESULTS
 from publisher.stores import RemoteStore
 
 
@@ -66,6 +67,33 @@ def test_relative_iris_get_the_base_and_graphs_go_along(other: str) -> None:
 def test_the_format_is_the_one_that_came_back(other: str) -> None:
     Other.media_type, Other.body = "application/sparql-results+xml; charset=utf-8", b"<sparql/>"
     assert RemoteStore(other).query("ASK {}", "application/sparql-results+json").format.name == "XML"
+
+
+#: What Virtuoso answers to an ASK: for no, and for yes.
+VIRTUOSO = {
+    "JSON": (
+        '{ "head": { "vars": ["__ASK_RETVAL"] }, "results": { "bindings": [ ] } }',
+        '{ "head": { "vars": ["__ASK_RETVAL"] }, "results": { "bindings": [ { "__ASK_RETVAL": { "value": "1" }} ] } }',
+    ),
+    "XML": (
+        '<sparql><head><variable name="__ASK_RETVAL"/></head><results></results></sparql>',
+        '<sparql><head><variable name="__ASK_RETVAL"/></head><results><result><binding name="__ASK_RETVAL">'
+        "<literal>1</literal></binding></result></results></sparql>",
+    ),
+    "CSV": ('"__ASK_RETVAL"\n', '"__ASK_RETVAL"\n1\n'),
+}
+
+
+@pytest.mark.parametrize("name", VIRTUOSO)
+def test_the_table_that_virtuoso_answers_a_yes_or_no_with_is_read_as_one(name: str, other: str) -> None:
+    form = next(form for form in RESULTS if form.name == name)
+    Other.media_type = form.media_type
+    found = []
+    for body in VIRTUOSO[name]:
+        Other.body = body.encode()
+        found.append(RemoteStore(other).query("ASK {}", form.media_type).read())
+    assert [b"true" in body for body in found] == [False, True]
+    assert [b"false" in body for body in found] == [True, False]
 
 
 def test_a_refused_query_and_a_failing_server_are_told_apart(other: str) -> None:
