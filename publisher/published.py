@@ -38,6 +38,9 @@ LARGEST: Final = 64 << 20
 BLOCK: Final = 1 << 16
 RELEASE: Final = "X-Communique-Release"
 
+#: What is given each block that comes.
+Take = Callable[[bytes], object]
+
 
 @dataclass(frozen=True)
 class Published:
@@ -53,11 +56,12 @@ class Published:
         if not _speaks_http(url):
             raise RemoteError(f"{url} cannot be asked: expected an address that begins with http(s)://")
         url = url if url.endswith("/") else f"{url}/"
+        written = bytearray()
         try:
-            written, _ = _fetch(f"{url}dumps/{MANIFEST}", LARGEST)
+            _fetch(f"{url}dumps/{MANIFEST}", LARGEST, written.extend)
         except _Missing as error:
             raise RemoteError(f"There is no publication at {url}: of its manifest, {error}") from error
-        return cls(url, hashlib.sha256(written).hexdigest(), read_manifest(written))
+        return cls(url, hashlib.sha256(written).hexdigest(), read_manifest(bytes(written)))
 
     def verify(self, say: Callable[[str], None]) -> list[Fault]:
         """Return all that is wrong with it: parts that are not what the manifest says, counts of its endpoint.
@@ -69,33 +73,35 @@ class Published:
             say(path)
             faults += self._part(path, part["bytes"], part["sha256"])
         say("sparql")
-        form = urlencode({"query": COUNTS}).encode()
+        answer = bytearray()
         try:
-            answer = self._get("sparql", LARGEST, form)
-            faults += miscounts("sparql", counted(answer), expected(self.manifest))
+            self._get("sparql", LARGEST, answer.extend, urlencode({"query": COUNTS}).encode())
+            faults += miscounts("sparql", counted(bytes(answer)), expected(self.manifest))
         except (_Missing, ValueError) as error:
             faults.append(Fault("sparql", str(error)))
         return faults
 
     def _part(self, path: str, size: int, sha256: str) -> list[Fault]:
+        digest = hashlib.sha256()
         try:
-            content = self._get(f"dumps/{quote(path.removeprefix('dumps/'))}", size)
+            came = self._get(f"dumps/{quote(path.removeprefix('dumps/'))}", size, digest.update)
         except _Missing as error:
             return [Fault(path, str(error))]
-        if len(content) != size:
-            more = "more bytes" if len(content) > size else f"{len(content):,} bytes"
+        if came != size:
+            more = "more bytes" if came > size else f"{came:,} bytes"
             return [Fault(path, f"has {more}, and must have {size:,}")]
-        found = hashlib.sha256(content).hexdigest()
+        found = digest.hexdigest()
         return [] if found == sha256 else [Fault(path, f"was changed: its sha256 is {found}, and must be {sha256}")]
 
-    def _get(self, path: str, limit: int, form: bytes | None = None) -> bytes:
-        content, release = _fetch(f"{self.url}{path}", limit, form)
+    def _get(self, path: str, limit: int, take: Take, form: bytes | None = None) -> int:
+        """Fetch what must be of this release; return how many bytes came."""
+        came, release = _fetch(f"{self.url}{path}", limit, take, form)
         if release != self.id:
             raise RemoteError(
                 f"{self.url}{path} is of release {release[:12] or 'none'}, and the manifest of {self.id[:12]}. "
                 "If a new one was published just now, verify again."
             )
-        return content
+        return came
 
 
 class _Missing(Exception):
@@ -119,21 +125,23 @@ def _opener() -> OpenerDirector:
     return opener
 
 
-def _fetch(url: str, limit: int, form: bytes | None = None) -> tuple[bytes, str]:
-    """Return what an address answers, one byte more than the limit at most, and the id of its release.
+def _fetch(url: str, limit: int, take: Take, form: bytes | None = None) -> tuple[int, str]:
+    """Read what an address answers, one byte more than the limit at most; return how much, and the id of its release.
 
-    form: what to POST. Raise RemoteError where it does not answer, _Missing where it says that there is nothing.
+    take: is given each block. form: what to POST. Raise RemoteError where it does not answer, _Missing where it says
+    that there is nothing.
     """
     headers = {"User-Agent": "communique", "Accept": f"{RESULTS[0].media_type}, */*;q=0.5" if form else "*/*"}
     until = time.monotonic() + PATIENCE + limit / SLOWEST
-    content = bytearray()
+    came = 0
     try:
         with _opener().open(Request(url, form, headers), timeout=SECONDS) as answer:  # noqa: S310 - http(s) only
-            while len(content) <= limit and (block := answer.read1(min(BLOCK, limit + 1 - len(content)))):
-                content += block
+            while came <= limit and (block := answer.read1(min(BLOCK, limit + 1 - came))):
+                take(block)
+                came += len(block)
                 if time.monotonic() > until:
                     raise RemoteError(f"{url} sends too slowly; it was left.")
-            return bytes(content), str(answer.headers.get(RELEASE, ""))
+            return came, str(answer.headers.get(RELEASE, ""))
     except HTTPError as error:
         told = f"the server answered {error.code} {error.reason}"
         error.close()

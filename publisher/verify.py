@@ -113,8 +113,7 @@ def _changed(path: str, file: Path, part: Mapping[str, Any]) -> Iterator[Fault]:
         if size != part.get("bytes", size):
             yield Fault(path, f"has {size:,} bytes, and must have {part['bytes']:,}")
             return
-        with file.open("rb") as opened:
-            found = hashlib.file_digest(opened, "sha256").hexdigest()
+        found = _sha256(file)
     except OSError as error:
         yield Fault(path, f"cannot be read: {error.strerror or error}")
         return
@@ -122,13 +121,14 @@ def _changed(path: str, file: Path, part: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(path, f"was changed: its sha256 is {found}, and must be {part['sha256']}")
 
 
+def _sha256(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
 def write_sums(store: Path) -> None:
     """Write down the sums of a store's files, beside them."""
-    lines = [
-        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n"
-        for file in sorted(store.iterdir())
-        if file.name != SUMS
-    ]
+    lines = [f"{_sha256(file)}  {file.name}\n" for file in sorted(store.iterdir()) if file.name != SUMS]
     (store / SUMS).write_text("".join(lines), encoding="ascii")
 
 
