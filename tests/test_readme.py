@@ -6,29 +6,21 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from publisher.cli import main
 from tests.conftest import ROOT
 from tests.prerequisites import need
+from tests.readme import README, commands, section
 from tests.serving import free_port
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
 PORT = "8000"
-
-
-def commands() -> list[tuple[str, list[str]]]:
-    """Return the README's commands, each with the lines that it is said to print."""
-    found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line.removeprefix("$ "), []))
-            elif line != "...":
-                found[-1][1].append(line)
-    return found
+#: Its commands are run by test_imports.py, with the stores that they load.
+ELSEWHERE = section("Load the data elsewhere")
 
 
 def test_the_two_commands_stand_first() -> None:
@@ -66,6 +58,14 @@ def test_links_to_files_lead_somewhere() -> None:
         text = (ROOT / name).read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^):#]+)\)", text):
             assert (ROOT / target).exists(), f"{name} links to {target}"
+
+
+def test_the_page_of_the_dumps_shows_commands_of_the_readme(client: FlaskClient) -> None:
+    _, _, loading = client.get("/dumps/").text.partition("Loading them")
+    shown = re.findall(r"<pre>(.*?)</pre>", loading)
+    assert len(shown) == 5
+    run = [command for command, _ in commands(ELSEWHERE)]
+    assert [line for line in map(unescape, shown) if not any(line in command for command in run)] == []
 
 
 @pytest.fixture(scope="module")
@@ -142,10 +142,10 @@ def test_make_serve_in_a_fresh_clone_says_what_the_readme_shows(clone: tuple[Pat
 
 @pytest.mark.slow
 def test_the_commands_of_the_readme_run_and_print_what_it_shows(clone: tuple[Path, str, list[str]]) -> None:
-    """All but the first two: the fixture runs `make serve`, and whoever runs this ran `make test`."""
+    """All but the first two (the fixture runs `make serve`, and whoever runs this ran `make test`) and ELSEWHERE."""
     folder, port, said = clone
     assert "Ctrl-C" in said[-1], "".join(said)
-    for command, lines in commands()[2:]:
+    for command, lines in commands(README.replace(ELSEWHERE, ""))[2:]:
         ran = subprocess.run(
             ["bash", "-c", command.replace(PORT, port)],
             cwd=folder,

@@ -69,15 +69,17 @@ def dump(file: str) -> Response:
         if listed is None:
             raise NotFound(f"There is no dump {file}. All of them: {served().root}dumps/")
         part, etag = listed, release.manifest["parts"][path]["sha256"]
+    sent = _content_type(file)
     try:
-        response = send_file(part, mimetype=_media_type(file), conditional=True, etag=etag, last_modified=None)
+        response = send_file(part, sent.partition(";")[0], conditional=True, etag=etag, last_modified=None)
     except OSError as error:
         raise NoRelease(f"Release {release.id[:12]} is damaged: {path} cannot be read: {error.strerror}") from error
+    response.headers["Content-Type"] = sent  # Werkzeug gives RDF/XML a charset
     response.headers["Cache-Control"] = CACHE
     return response
 
 
-def _media_type(file: str) -> str:
+def _content_type(file: str) -> str:
     suffix = file.rpartition(".")[2]
     form = by_suffix(suffix, (*GRAPHS, N_QUADS, TEXT))
-    return form.media_type if form else OTHERS.get(suffix, "application/octet-stream")
+    return form.content_type if form else OTHERS.get(suffix, "application/octet-stream")
