@@ -37,11 +37,17 @@ ALL = "{ ?s ?p ?o }"
 NAMED = "{ GRAPH ?g { ?s ?p ?o } }"
 
 
+def named_only(triples: set[ox.Triple]) -> set[ox.Triple]:
+    """Return those without blank nodes, of which the merge has its own."""
+    return {one for one in triples if not any(isinstance(term, ox.BlankNode) for term in (one.subject, one.object))}
+
+
 def test_without_a_clause_the_default_graph_is_the_merge_of_all(
     store: LocalStore, graphs: dict[str, set[ox.Triple]]
 ) -> None:
     merged = set().union(*(triples for name, triples in graphs.items() if name))
-    assert graphs[""] == merged
+    assert named_only(graphs[""]) == named_only(merged)
+    assert len(graphs[""]) == len(merged)
     assert count(store, f"SELECT (COUNT(*) AS ?n) {ALL}") == len(merged)
     assert count(store, f"SELECT (COUNT(*) AS ?n) {NAMED}") == sum(len(t) for name, t in graphs.items() if name)
 
