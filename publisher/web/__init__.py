@@ -1,6 +1,7 @@
 """The web: what a release holds, at the addresses that its IRIs promise. It reads the release and never writes."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Application(__name__)
     releases = (settings or Settings.from_environ(os.environ, Path.cwd())).releases
     shelf = Shelf(releases, lambda why: app.logger.error("refused: %s", why))
+    with suppress(NoRelease):  # opened now, so that each worker has one to go on with where the next is refused
+        shelf.current()
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.url_map.merge_slashes = False  # Werkzeug would answer `//` with a redirect of its own
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
