@@ -129,3 +129,6 @@ def _load(folder: Path) -> None:
     store.bulk_load(path=folder / "dumps" / "communique.nq", format=ox.RdfFormat.N_QUADS)
     store.optimize()
     store.flush()
+    del store
+    for log in (folder / "store").glob("LOG*"):  # it names the machine and its folders, and nobody needs it
+        log.unlink()

@@ -124,8 +124,9 @@ def _span(sheet: Sheet, it: URIRef, start: int, end: int, names: Names, *, whole
         yield it, OA.hasSelector, quote
         yield quote, RDF.type, OA.TextQuoteSelector
         yield quote, OA.exact, Literal(text.characters[start:end])
-        yield quote, OA.prefix, Literal(text.prefix(start))
-        yield quote, OA.suffix, Literal(text.suffix(end))
+        if sheet.document.rights == "rights#full":  # what stands beside a quote is no quote
+            yield quote, OA.prefix, Literal(text.prefix(start))
+            yield quote, OA.suffix, Literal(text.suffix(end))
 
 
 def _fact(sheet: Sheet, fact: Fact, names: Names) -> Iterator[Triple]:

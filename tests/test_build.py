@@ -146,4 +146,6 @@ def test_of_a_document_whose_rights_are_quotes_only_the_quotes_are_published(lit
     for words in ("A visit to Bamako", "said that", "."):
         assert words not in published
     assert {str(words) for words in data.objects(None, OA.exact)} == quotes
+    assert not list(data.subject_objects(OA.prefix)) + list(data.subject_objects(OA.suffix))
+    assert not list((release.folder / "store").glob("LOG*"))
     assert len(set(data.subjects(RDF.type, CMQ.Sentence))) == 7
