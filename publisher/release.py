@@ -25,6 +25,8 @@ CURRENT: Final = "current"
 MANIFEST: Final = "manifest.json"
 #: The embedded store's folder. The manifest lists none of its files: they differ from build to build.
 STORE: Final = "store"
+#: More than this is no count of triples or bytes in any release.
+MOST: Final = 1 << 40
 SHA256: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -112,7 +114,7 @@ def inside(path: str) -> bool:
 
 
 def _count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= MOST
 
 
 def _sum(value: object) -> bool:

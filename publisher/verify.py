@@ -172,8 +172,8 @@ def counted(results: bytes) -> dict[str, int]:
     """Return how many triples each graph has, from the answer to COUNTS in JSON. Raise ValueError where it is none."""
     try:
         rows = json.loads(results)["results"]["bindings"]
-        return {row["graph"]["value"] if "graph" in row else DEFAULT: int(row["triples"]["value"]) for row in rows}
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        return {str(row["graph"]["value"]) if "graph" in row else DEFAULT: int(row["triples"]["value"]) for row in rows}
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ValueError("the answer is no table of counts") from error
 
 

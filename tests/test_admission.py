@@ -144,6 +144,7 @@ def test_a_query_too_deep_for_the_engine_is_refused_in_words(query: str, store: 
         store.query(query, "*/*")
 
 
+@pytest.mark.slow
 def test_a_long_list_of_values_is_neither_deep_nor_chained(store: LocalStore) -> None:
     values = " ".join(f"(<http://x/{number}> '({{[')" for number in range(1000))
     store.query(f"SELECT * {{ VALUES (?a ?b) {{ {values} }} }}", "*/*")

@@ -195,6 +195,7 @@ def test_a_document_alone_may_contradict_a_fact_of_another(key: str, code: int, 
     assert ("there is no fact" in result.output) == (code == 2)
 
 
+@pytest.mark.slow
 def test_many_documents_on_several_cores_give_what_each_gives_alone(source: Source, tmp_path: Path) -> None:
     """Ten documents, three with a slip: the same findings in the same order, whoever shares the work."""
     sherman = next(one for one in source.seeds.sheets if one.document.key == SHERMAN)

@@ -126,6 +126,7 @@ def test_what_is_said_of_another_in_a_stance_or_at_a_signing_follows_the_first_r
                 )
 
 
+@pytest.mark.slow
 def test_the_shape_finds_exactly_what_the_rule_forbids(source: Source) -> None:
     """All statements of all sorts are made plain; the shape must find those that may not be, and no other."""
     names, graph = source.names, Graph(bind_namespaces="none")

@@ -183,6 +183,7 @@ def naive(world: Graph) -> set[Triple]:
     return {triple for triple in after - world - VOCABULARIES.world if str(triple[0]).startswith(NAMES.base)}
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(triples=worlds)
 def test_of_any_world_they_conclude_what_asking_until_nothing_is_new_gives(triples: set[Triple]) -> None:

@@ -123,6 +123,7 @@ def test_the_faults_that_no_schema_sees_are_all_in_the_table() -> None:
     assert set(IN_SHEETS) >= UNSEEN
 
 
+@pytest.mark.slow
 @FUZZ
 @given(edits=EDITS)
 def test_what_is_read_is_accepted(edits: list[Any], source: Source, sheet: Draft202012Validator, fuzzed: Path) -> None:

@@ -174,6 +174,7 @@ FUZZ = settings(
 )
 
 
+@pytest.mark.slow
 @FUZZ
 @given(edits=EDITS)
 @example(edits=[("letter", 10_000, (1154, 0, "0")), ("drop", 0, "")])  # what libyaml finds wrong only at the end
@@ -192,6 +193,7 @@ def test_a_file_of_anything_is_refused(written: bytes, seeds: Path, source: Sour
         Seeds.read(seeds, source.vocabularies)
 
 
+@pytest.mark.slow
 @settings(FUZZ, max_examples=60)
 @given(
     place=st.integers(0, 4000),
