@@ -4,7 +4,13 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import pytest
+
+from publisher.build import build
+from publisher.checks import Checker
+from publisher.settings import Settings
 from tests.conftest import ROOT
+from tests.edits import apply, project, swap
 
 KEY = "small"
 TEXT = """A visit to Bamako
@@ -92,3 +98,17 @@ def write(folder: Path, sheet: str = SHEET, text: str = TEXT) -> Path:
     (folder / f"{KEY}.txt").write_text(text, "utf-8")
     (folder / f"{KEY}.yaml").write_text(sheet.format(sha256=hashlib.sha256(text.encode()).hexdigest()), "utf-8")
     return folder
+
+
+def two_releases(folder: Path) -> tuple[Settings, str, str]:
+    """Build two releases of the small document, unchecked, in a project of their own; return their ids, in order."""
+    project(folder)
+    shutil.rmtree(folder / "seeds")
+    write(folder / "seeds")
+    settings = Settings(folder, folder / "releases")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Checker, "_run", lambda *_: iter(()))  # not what is promised there
+        first = build(settings, None, lambda _: None)
+        apply(folder / "seeds" / f"{KEY}.yaml", swap(("label: {en: The visit}", "label: {en: The call}")))
+        second = build(settings, None, lambda _: None)
+    return settings, first.id, second.id

@@ -9,15 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.build import build
-from publisher.checks import Checker
 from publisher.cli import main
 from publisher.errors import CommuniqueError, NoRelease
 from publisher.release import Release, current
 from publisher.releases import draft, find, linked, publish, rollback
-from publisher.settings import Settings
 from tests import small
-from tests.edits import apply, project, swap
 
 
 def silent(_: str) -> None:
@@ -27,16 +23,8 @@ def silent(_: str) -> None:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     """A folder of two releases, made once; and their ids, the older one first."""
-    folder = project(tmp_path_factory.mktemp("project"))
-    shutil.rmtree(folder / "seeds")
-    small.write(folder / "seeds")
-    settings = Settings(folder, folder / "releases")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Checker, "_run", lambda *_: iter(()))  # not what is promised here
-        first = build(settings, None, silent)
-        apply(folder / "seeds" / f"{small.KEY}.yaml", swap(("label: {en: The visit}", "label: {en: The call}")))
-        second = build(settings, None, silent)
-    return settings.releases, first.id, second.id
+    settings, first, second = small.two_releases(tmp_path_factory.mktemp("project"))
+    return settings.releases, first, second
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from publisher.build import build
-from publisher.checks import Checker
 from publisher.release import Release
 from publisher.releases import rollback
 from publisher.settings import Settings
@@ -17,22 +15,12 @@ from publisher.stores import LocalStore
 from publisher.verify import require_files
 from publisher.web import create_app, served
 from tests import small
-from tests.edits import apply, project, swap
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, str, str]:
     """Two releases, of which the second is current."""
-    folder = project(tmp_path_factory.mktemp("project"))
-    shutil.rmtree(folder / "seeds")
-    small.write(folder / "seeds")
-    settings = Settings(folder, folder / "releases")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Checker, "_run", lambda *_: iter(()))  # not what is promised here
-        first = build(settings, None, lambda _: None)
-        apply(folder / "seeds" / f"{small.KEY}.yaml", swap(("label: {en: The visit}", "label: {en: The call}")))
-        second = build(settings, None, lambda _: None)
-    return settings, first.id, second.id
+    return small.two_releases(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture
