@@ -70,14 +70,19 @@ def serving(releases: Path, project: Path = ROOT) -> Iterator[Server]:
         _wait(server)
         yield server
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        stop(process)
+
+
+def stop(process: "subprocess.Popen[str]") -> None:
+    """End a server by its id, and wait until it has ended."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
 
 
 def _listen(server: Server) -> None:

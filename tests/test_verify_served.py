@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(folder / "releases", folder) as server:
         apply(folder / "seeds" / f"{small.KEY}.yaml", swap(("label: {en: The visit}", "label: {en: The call}")))
         server.build(project=folder)
+        time.sleep(10)  # each worker opens the release when it begins, and none may begin while a test has it damaged
         yield server
 
 

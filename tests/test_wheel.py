@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import sysconfig
@@ -20,7 +19,7 @@ from tests import own
 from tests.conftest import ROOT
 from tests.edits import apply, swap
 from tests.prerequisites import need
-from tests.serving import free_port
+from tests.serving import free_port, stop
 
 pytestmark = pytest.mark.slow
 
@@ -165,13 +164,7 @@ def served(publication: Path, installed: Installed) -> Iterator[str]:
         assert "None" not in "".join(said)
         yield base
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()
+        stop(process)
 
 
 def get(address: str, accept: str) -> str:
