@@ -29,7 +29,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with serving(folder / "releases", folder) as server:
         apply(folder / "seeds" / f"{small.KEY}.yaml", swap(("label: {en: The visit}", "label: {en: The call}")))
         server.build(project=folder)
-        time.sleep(10)  # each worker opens the release when it begins, and none may begin while a test has it damaged
+        time.sleep(5)  # each worker has begun, and
+        assert [answering(server) for _ in range(60)]  # has opened the second release, before a test damages it
         yield server
 
 
