@@ -7,7 +7,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from publisher import serialise
-from publisher.media import TRIG, Format
+from publisher.media import N_QUADS, TRIG, Format
 from publisher.web.known import Known, named
 from publisher.web.queries import label_quads, quads
 from publisher.web.served import Served
@@ -42,8 +42,10 @@ def document_of(served: Served, thing: str, known: Known) -> list[ox.Quad]:
 
 
 def write(served: Served, found: Iterable[ox.Quad], wanted: Format) -> bytes:
-    """Return quads in a format: TriG keeps their graphs, the others merge them."""
+    """Return quads in a format: TriG and N-Quads keep their graphs, the others merge them."""
     prefixes = served.names.prefixes()
     if wanted is TRIG:
         return serialise.trig(sorted(found, key=serialise.order), prefixes)
+    if wanted is N_QUADS:
+        return ox.serialize(sorted(set(found), key=serialise.order), format=ox.RdfFormat.N_QUADS) or b""
     return serialise.graph((quad.triple for quad in found), wanted, prefixes)

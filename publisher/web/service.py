@@ -23,6 +23,7 @@ NAMES: Final = {
     "JSON-LD": "JSON-LD",
     "RDF/XML": "RDF_XML",
     "TriG": "TriG",
+    "N-Quads": "N-Quads",
 }
 
 
