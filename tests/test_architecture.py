@@ -15,7 +15,7 @@ ORDER = (
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "datasets",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
-    "inferred", "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
+    "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
     "dumps", "void", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
     "build",
