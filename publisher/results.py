@@ -1,12 +1,11 @@
 """The results of SELECT and ASK in JSON, XML, CSV and TSV, written as they come: memory stays flat, however many rows.
 
-The engine writes all four, and fast. What it writes wrong is mended here, block by block:
+The engine writes all four, and fast; its JSON and TSV are right. The others are mended here, block by block:
 
 * XML has carriage returns that a parser would take for line feeds, and characters that XML 1.0 cannot hold;
-* TSV has control characters as they are, and readers that part its lines as Unicode does lose rows by them;
 * CSV has IRIs with commas in them, unquoted. So ours is made from TSV, in which every term says what it is.
 
-For an ASK there is no CSV or TSV in the standard (SPARQL 1.1 Query Results CSV and TSV Formats, section 1). Ours is one
+For an ASK there is no CSV or TSV in the standard (SPARQL 1.1 Query Results CSV and TSV Formats). Ours is one
 word, true or false, as the Oxigraph server and its clients have it.
 """
 
@@ -23,17 +22,15 @@ from publisher.rdfxml import ILLEGAL
 
 Found = ox.QuerySolutions | ox.QueryBoolean
 
-#: The bytes that no format needs to look at again: of the control characters, only tab and line feed.
-ORDINARY: Final = bytes({*range(256)} - {*range(32)} | {*b"\t\n"})
-#: The same, without the byte that U+FFFE and U+FFFF begin with.
-LEGAL: Final = ORDINARY.replace(b"\xef", b"")
-#: What Unicode takes for the end of a line, beside control characters.
+#: The bytes that XML may hold wherever they stand: no control characters but tab and line feed, and not the one that
+#: U+FFFE and U+FFFF begin with.
+LEGAL: Final = bytes({*range(256)} - {*range(32), 0xEF} | {*b"\t\n"})
+#: What Unicode takes for the end of a line, beside control characters. Some readers of CSV do so too.
 LINE_ENDS: Final = tuple(mark.encode() for mark in "\u0085\u2028\u2029")
-CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\u0085\u2028\u2029]")
 #: A term of the engine's TSV that is an IRI or a literal: the text of one that no comma, no escape and no control
 #: character is in, or another one as it is.
 TERM: Final = re.compile(rb'<([^>,]*)>(?![^\t\n])|"([^",\\\x00-\x1f]*)"[^"\t\n]*(?![^\t\n])|[<"][^\t\n]+')
-#: The same, but for texts that Unicode could part.
+#: The same, but without texts that such a mark may be in.
 PARTED: Final = re.compile(rb'<([^>,]*)>(?![^\t\n])|[<"][^\t\n]+')
 ESCAPED: Final = re.compile(rb"\\(.)")
 ESCAPES: Final = {b"t": b"\t", b"n": b"\n", b"r": b"\r", b"b": b"\b", b"f": b"\f", b'"': b'""', b"\\": b"\\"}
@@ -49,8 +46,6 @@ def write(found: Found, wanted: Format, out: Sink) -> None:
     if isinstance(found, ox.QuerySolutions):
         if wanted is XML:
             blocks = Blocks(out, b">", _legal)
-        elif wanted is TSV:
-            blocks = Blocks(out, b"\n", _escaped)
         elif wanted is CSV:
             blocks, form = Blocks(out, b"\n", partial(_records, columns=len(found.variables))), TSV.engine
     found.serialize(blocks.file, form)  # type: ignore[arg-type]
@@ -66,13 +61,6 @@ def _legal(block: bytes) -> bytes:
             f"XML cannot write the character U+{ord(wrong[0]):04X}, which is in this result. JSON, CSV and TSV can."
         )
     return block.replace(b"\r", b"&#xD;")
-
-
-def _escaped(block: bytes) -> bytes:
-    """Return a block of TSV whose lines no reader parts: escapes of code points are allowed, as in Turtle."""
-    if not block.translate(None, ORDINARY) and not any(mark in block for mark in LINE_ENDS):
-        return block
-    return CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04X}", block.decode()).encode()
 
 
 def _records(block: bytes, columns: int) -> bytes:

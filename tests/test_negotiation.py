@@ -142,11 +142,11 @@ def plainly(asked: list[tuple[str, str, float | None]], offer: Format) -> float:
 
     def quality(media_type: str, wildcards: bool) -> float | None:
         fits = []
-        for name, parameters, given in asked:
+        for name, parameters, weight in asked:
             specific = 2 if name == media_type else 1 if name == media_type.partition("/")[0] + "/*" else 0
             if not (name in (media_type, "*/*") or specific == 1) or (specific < 2 and not wildcards):
                 continue
-            worth = 1 if given is None else given
+            worth = 1 if weight is None else weight
             if parameters in ("", ";charset=utf-8"):
                 fits.append((specific, 1 + len(parameters), worth))
             elif worth:
