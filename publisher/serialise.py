@@ -8,7 +8,6 @@ it comes.
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain, dropwhile, groupby, islice, takewhile
 from typing import Final, cast
 
@@ -26,9 +25,10 @@ from publisher.results import write as write_results
 NAMES = re.compile(
     rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):((?:[^\s\\"<>]|\\.)*?\\.(?:[^\s\\"<>]|\\.)*)'
 )
+PREFIX: Final = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 #: How many triples are written at a time, where there are many.
 BLOCK: Final = 10_000
-#: How many triples of a subject an element of RDF/XML has at most, where they are written as they come.
+#: How many are taken at a time, where they are written as they come.
 PORTION: Final = 1_000
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -59,6 +59,7 @@ def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
 
 def turtle_blocks(groups: Iterable[Sequence[ox.Triple]], prefixes: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the same in blocks, first the prefixes. groups: all triples of a subject stand in one of them."""
+    prefixes = _usable(prefixes)
     blocks: list[bytes] = []
     waiting: list[ox.Triple] = []
     for group in groups:
@@ -68,13 +69,19 @@ def turtle_blocks(groups: Iterable[Sequence[ox.Triple]], prefixes: Mapping[str, 
             waiting = []
     if waiting:
         blocks.append(_block(waiting, prefixes))
-    yield b"".join(
-        b"@prefix %s <%s> .\n" % (name, namespace.encode())
-        for name, namespace in sorted((f"{name}:".encode(), namespace) for name, namespace in prefixes.items())
-        if any(name in block for block in blocks)
-    )
+    yield b"".join(line for line in _declared(prefixes) if any(line.split()[1] in block for block in blocks))
     for block in blocks:
         yield b"\n" + block
+
+
+def _usable(prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return those prefixes that are names in Turtle, and that we tell from other text."""
+    return {name: namespace for name, namespace in prefixes.items() if PREFIX.fullmatch(name)}
+
+
+def _declared(prefixes: Mapping[str, str]) -> list[bytes]:
+    """Return the lines that declare prefixes, in order."""
+    return sorted(f"@prefix {name}: <{namespace}> .\n".encode() for name, namespace in prefixes.items())
 
 
 def _block(triples: Sequence[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -116,13 +123,7 @@ def _is_prefix(line: bytes) -> bool:
 
 
 def _plain(written: bytes, prefixes: Mapping[str, str]) -> bytes:
-    """Return the statements that the engine wrote, without its prefixes, and without escapes in names."""
-    lines = dropwhile(_is_prefix, written.split(b"\n"))
-    return _whole_names(b"\n".join(lines), prefixes)
-
-
-def _whole_names(lines: bytes, prefixes: Mapping[str, str]) -> bytes:
-    r"""Return lines of the engine's Turtle without escapes in names.
+    r"""Return the statements that the engine wrote, without its prefixes, and without escapes in names.
 
     Turtle may write `document:x#char=1,2` as `document:x\#char\=1\,2`; Virtuoso 7 reads the backslashes as part of
     the IRI, without a word. So such a name is written as the IRI that it is.
@@ -133,9 +134,8 @@ def _whole_names(lines: bytes, prefixes: Mapping[str, str]) -> bytes:
             return name[0]
         return b"<" + prefixes[name[1].decode()].encode() + re.sub(rb"\\(.)", rb"\1", name[2]) + b">"
 
-    if b"\\" not in lines:
-        return lines
-    return b"\n".join([NAMES.sub(whole, line) if b"\\" in line else line for line in lines.split(b"\n")])
+    lines = dropwhile(_is_prefix, written.split(b"\n"))
+    return b"\n".join([NAMES.sub(whole, line) if b"\\" in line else line for line in lines])
 
 
 def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, str]) -> bytes:
@@ -175,8 +175,10 @@ def _stream(
         for chunk in rdfxml.write(_portions(triples), prefixes):
             blocks.write(chunk)
     elif wanted is TURTLE or wanted is TRIG:
-        blocks = Blocks(out, b"\n", partial(_whole_names, prefixes=prefixes))
-        ox.serialize(triples, blocks.file, form, prefixes=dict(prefixes))
+        prefixes = _usable(prefixes)
+        blocks.write(b"".join(_declared(prefixes)))
+        while portion := list(islice(triples, PORTION)):
+            blocks.write(b"\n" + _block(portion, prefixes))
     elif wanted is JSON_LD:
         ox.serialize(_json_ld(triples), blocks.file, form)
     elif isinstance(rest, ox.QueryTriples):  # a triple a line: the engine can write the rest without us
