@@ -32,7 +32,7 @@ test-all: .venv/installed-dev ## the tests that need servers, a browser, Java or
 bench: .venv/installed-dev ## what a build costs as a publication grows: 1, 10 and 100 copies of the seeds, by stage
 	@$(BIN)/python -m tests.growth
 
-bench-http: .venv/installed-dev ## what the server costs over HTTP: against the engine in process and the Oxigraph server, on a million triples
+bench-http: .venv/installed-dev ## what the server costs over HTTP, beside the engine in process and the Oxigraph server
 	@$(BIN)/python -m tests.bench_http
 
 format: .venv/installed-dev ## let ruff set the code

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -65,7 +65,8 @@ def rounds(server: Address) -> list[Round]:
 
 
 def _things(server: Address, query: str) -> list[str]:
-    status, body = ask(http.client.HTTPConnection(*server, timeout=PATIENCE), f"/sparql?{urlencode({'query': query})}")
+    with closing(http.client.HTTPConnection(*server, timeout=PATIENCE)) as connection:
+        status, body = ask(connection, f"/sparql?{urlencode({'query': query})}")
     if status != http.client.OK:
         raise RuntimeError(f"the server does not answer: {status} {body[:200]!r}")
     return [row["it"]["value"] for row in json.loads(body)["results"]["bindings"]]
@@ -111,8 +112,7 @@ def _client(server: Address, asked: Round, record: Record, over: threading.Event
             status, _ = ask(connection, path, asked.accept)
         except (OSError, http.client.HTTPException) as error:
             record.failures[type(error).__name__] += 1
-            connection.close()
-            connection = http.client.HTTPConnection(*server, timeout=PATIENCE)
+            connection.close()  # the next request opens it again
         else:
             if status == asked.wanted:
                 record.milliseconds.append((time.perf_counter() - begun) * 1000)
