@@ -10,7 +10,7 @@ import pytest
 from tests import small
 from tests.attacks import post
 from tests.attacks.processes import busy, calm, tree
-from tests.attacks.requests import ENDLESS
+from tests.attacks.requests import COUNTED, ENDLESS
 from tests.serving import Server, started
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("attacks")]
@@ -19,7 +19,6 @@ pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("att
 DEADLINE = 120
 #: So long it may take until all is quiet: a second is promised, and machines have other things to do.
 PATIENCE = 10
-COUNTED = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ that came whole, or with one of the words below. Nothing else is a promise kept:
 answer that looks whole and is not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 Ending = int | str
@@ -34,7 +34,8 @@ class Attack:
     request: what is sent. expected: how it may end. Where the cheap checks are switched off, it may also be stopped.
     at_once: so many bytes are sent first; what is left of the request is dripped, a byte at a time (none: all is sent).
     pause: seconds between two of those bytes. slowly: the answer is read a byte a second, until patience ends.
-    connections: so many are opened at once, and each does the same. listener: what it would have the server ask.
+    connections: so many are opened at once, and each does the same. query, accept: what is asked, and as what, where it
+    is the query that does the harm.
     """
 
     name: str
@@ -44,6 +45,14 @@ class Attack:
     pause: float = 0.1
     slowly: bool = False
     connections: int = 1
+    query: str | None = None
+    accept: str = ""
+
+    def varied(self, number: int) -> "Attack":
+        """Return the same attack with a query that has not been seen yet, so that nothing can remember it."""
+        if self.query is None:
+            return self
+        return replace(self, request=post(f"{self.query}\n#{number}".encode(), accept=self.accept))
 
     def endings(self, *, checked: bool) -> frozenset[Ending]:
         """Return how it may end, with the cheap checks or without."""
@@ -52,7 +61,7 @@ class Attack:
 
 def ask(name: str, query: str, expected: frozenset[Ending], accept: str = "application/sparql-results+json") -> Attack:
     """Return an attack by a query, sent as POST direct."""
-    return Attack(name, post(query.encode(), accept=accept), expected)
+    return Attack(name, post(query.encode(), accept=accept), expected, query=query, accept=accept)
 
 
 def post(body: bytes, kind: str = "application/sparql-query", accept: str = "*/*", path: str = "/sparql") -> bytes:

@@ -8,7 +8,8 @@ from tests.attacks import ANSWERED, BROKEN, CLOSED, LEFT, REFUSED, STOPPED, UNRE
 
 FORM = "application/x-www-form-urlencoded"
 ASKED = b"/sparql?query=ASK%7B%7D"
-ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ENDLESS: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+COUNTED: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 #: What is said of an address that is nobody's here.
 NOT_OURS: Final = frozenset[Ending]({400, 404, 421})
 #: How a connection may end that does too little for too long.
@@ -150,7 +151,7 @@ def _bodies() -> Iterator[Attack]:
 
 
 def _slow() -> Iterator[Attack]:
-    """Yield those who hold a connection and do next to nothing with it."""
+    """Yield those who hold a connection and do next to nothing with it, and those who come in a crowd."""
     asked = get(ASKED, *[b"X-%d: a" % n for n in range(500)])
     posted = post(b"ASK {}" + b" " * 5_000)
     body = len(posted) - 5_000
@@ -163,5 +164,13 @@ def _slow() -> Iterator[Attack]:
     yield Attack("slow: 40 half requests", posted, IDLE, at_once=body, pause=3600, connections=40)
     yield Attack("slow: a reader", streamed, STOPPED | {CLOSED}, slowly=True)
     yield Attack("slow: 8 readers", streamed, STOPPED | {CLOSED}, slowly=True, connections=8)
+    counted = post(COUNTED.encode())
+    yield Attack("crowd: 40 who count for ever", counted, STOPPED, connections=40)
+    yield Attack("crowd: 100 at once", get(ASKED), ANSWERED | {429, 503}, connections=100)
+    yield Attack("crowd: 1,000 requests on one connection", get(ASKED) * 1_000, ANSWERED)
+    yield Attack("crowd: 50 who count on one connection", counted * 50, STOPPED)
+    endless = quote_plus(ENDLESS).encode()
+    head = b"HEAD /sparql?query=" + endless + b" HTTP/1.1\r\nHost: localhost\r\nAccept: text/csv\r\n\r\n"
+    yield Attack("crowd: only the head of an endless answer", head, ANSWERED | STOPPED)
     whole = post(b"SELECT * { ?s ?p ?o }", accept="text/csv")
     yield Attack("slow: 8 readers of all", whole, STOPPED | {200, BROKEN, CLOSED}, slowly=True, connections=8)

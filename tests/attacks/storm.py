@@ -1,5 +1,6 @@
 """A storm: all attacks at once, again and again, and beside them clients who want nothing but an answer."""
 
+import itertools
 import multiprocessing
 import threading
 import time
@@ -117,8 +118,10 @@ def _attack(
         attack = attacks[place]
         allowed = attack.endings(checked=False) | {429, 503, "closed"}
         start.wait()
-        while time.monotonic() < until:
-            outcomes = carry_out(attack, server, patience)
+        for number in itertools.count():
+            if time.monotonic() > until:
+                break
+            outcomes = carry_out(attack.varied(number), server, patience)
             with lock:
                 count[attack.name] += len(outcomes)
                 for outcome in outcomes:

@@ -97,7 +97,8 @@ class _Incoming(io.RawIOBase):
 def _receive(attack: Attack, connection: socket.socket, begun: float, patience: float) -> Outcome:
     slowly_until = begun + patience if attack.slowly else begun
     until = slowly_until + patience
-    response = HTTPResponse(_Incoming(connection, slowly_until))  # type: ignore[arg-type]
+    method = attack.request.partition(b" ")[0].decode("latin-1")  # the answer to a HEAD has no body
+    response = HTTPResponse(_Incoming(connection, slowly_until), method=method)  # type: ignore[arg-type]
     kept, size = b"", 0
 
     def outcome(ending: Ending) -> Outcome:
