@@ -52,7 +52,7 @@ def _wide() -> Iterator[Attack]:
     many = range(5_000)
     yield ask("a path of 800 steps", f"ASK {{ ?s {'/'.join(['<p>'] * 800)} ?o }}", REFUSED)
     yield ask("10,000 paths to choose from", f"ASK {{ ?s {'|'.join(f'<{n}>' for n in range(10_000))} ?o }}", REFUSED)
-    yield ask("a star of 120", f"SELECT * {{ ?s {' ; '.join(f'<p{n}> ?o{n}' for n in range(121))} }}", REFUSED)
+    yield ask("a star of 120", f"SELECT * {{ ?s {' ; '.join(f'<p{n}> ?o{n}' for n in range(121))} }}", EITHER)
     yield ask("a star of 500", f"SELECT * {{ {' . '.join(f'?s <p{n}> ?o{n}' for n in range(500))} }}", REFUSED)
     yield ask("a chain of 500", f"SELECT * {{ {' . '.join(f'?s{n} <p> ?s{n + 1}' for n in range(500))} }}", REFUSED)
     yield ask("a list of 1,000", f"ASK {{ ?s ?p ({' '.join(f'?x{n}' for n in range(1_000))}) }}", EITHER)

@@ -6,7 +6,8 @@ from urllib.parse import quote_plus
 
 from tests.attacks import ANSWERED, BROKEN, CLOSED, LEFT, REFUSED, STOPPED, UNREADABLE, Attack, Ending, get, post
 
-FORM = "application/x-www-form-urlencoded"
+FORM: Final = "application/x-www-form-urlencoded"
+DIRECT: Final = "application/sparql-query"
 ASKED = b"/sparql?query=ASK%7B%7D"
 ENDLESS: Final = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 COUNTED: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -71,6 +72,23 @@ def _texts() -> Iterator[Attack]:
         yield Attack(f"body: {name}", post(body), REFUSED)
         form = b"query=" + b"".join(b"%%%02X" % byte for byte in body)
         yield Attack(f"form: {name}", post(form, FORM), REFUSED | {413})
+    for charset in (
+        "utf-7",
+        "punycode",
+        "idna",
+        "undefined",
+        "unicode_escape",
+        "rot13",
+        "zlib",
+        "../../etc",
+        "x" * 9_000,
+    ):
+        what = f"{FORM}; charset={charset}"
+        expected = REFUSED | {415, 431}
+        yield Attack(f"charset: {charset[:20]}", post(b"query=ASK%7B+%FF%7D" + b"%E9-a" * 20_000, what), expected)
+        yield Attack(
+            f"charset: {charset[:20]}, direct", post(b"a-" * 90_000 + b"\xff", DIRECT + what[len(FORM) :]), expected
+        )
     boundary = b"--x\r\nContent-Disposition: form-data; name=query\r\n\r\nASK {}\r\n--x--"
     yield Attack("body: multipart", post(boundary, "multipart/form-data; boundary=x"), frozenset[Ending]({400, 415}))
     yield Attack("body: no type of its own", post(b"ASK {}", "x" * 5_000), frozenset[Ending]({400, 415, 431}))

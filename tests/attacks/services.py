@@ -60,7 +60,7 @@ def _services(there: str) -> Iterator[Attack]:
         "by an IRI without a scheme": f"SELECT * {{ SERVICE <{there.removeprefix('http:')}> {INSIDE} }}",
         "a thousand times": "SELECT * { " + f"SERVICE SILENT {to} {INSIDE} " * 1_000 + "}",
     }.items():  # fmt: skip
-        yield ask(f"SERVICE {name}", query, REFUSED)
+        yield ask(f"SERVICE {name}", query, REFUSED, "*/*")
     yield Attack(
         "SERVICE by GET", get(f"/sparql?query={quote_plus(f'ASK {{ SERVICE {to} {INSIDE} }}')}".encode()), REFUSED
     )
