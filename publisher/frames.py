@@ -10,8 +10,14 @@ import struct
 from collections.abc import Iterator
 from typing import Any, Final
 
+from publisher.errors import BadQuery, CommuniqueError, NotAcceptable, Unwritable
+
 HEAD: Final = struct.Struct(">cI")
 QUESTION, READY, FORMAT, BLOCK, END, REFUSED = b"Q", b"R", b"F", b"B", b"E", b"X"
+#: What a refusal is called on the way.
+REFUSALS: Final[dict[str, type[CommuniqueError]]] = {
+    error.__name__: error for error in (BadQuery, NotAcceptable, Unwritable)
+}
 #: No frame is longer; who says otherwise does not speak this language.
 LONGEST: Final = 1 << 24
 

@@ -18,9 +18,8 @@ from typing import Any, Final
 
 from publisher.datasets import DatasetClause
 from publisher.errors import Busy, CommuniqueError, NoRelease, TooLong, TooMuch
-from publisher.frames import BLOCK, END, FORMAT, REFUSED
+from publisher.frames import BLOCK, END, FORMAT, REFUSALS, REFUSED
 from publisher.lines import Line
-from publisher.worker import REFUSALS
 from publisher.workers import SECONDS_TO_START, Gone, Opening, Worker
 
 QUICK_SECONDS: Final = 0.25

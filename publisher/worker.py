@@ -21,9 +21,9 @@ import pyoxigraph as ox
 from publisher.confinement import confine
 from publisher.datasets import DatasetClause
 from publisher.engine import Engine
-from publisher.errors import BadQuery, CommuniqueError, NotAcceptable, Unwritable
-from publisher.frames import BLOCK, END, FORMAT, QUESTION, READY, REFUSED, Reader, frame, told
-from publisher.media import GRAPHS, RESULTS, Format
+from publisher.errors import BadQuery, NotAcceptable
+from publisher.frames import BLOCK, END, FORMAT, QUESTION, READY, REFUSALS, REFUSED, Reader, frame, told
+from publisher.media import GRAPHS, Format
 
 SOCKET: Final = 0
 #: How much of an answer is sent at a time, in bytes.
@@ -32,10 +32,6 @@ AT_A_TIME: Final = 1 << 16
 WORTH_PACKING: Final = 1_000
 #: How long after its deadline a worker ends by itself, should nobody end it, in seconds.
 GRACE: Final = 2
-#: What a refusal is called on the way.
-REFUSALS: Final[dict[str, type[CommuniqueError]]] = {
-    error.__name__: error for error in (BadQuery, NotAcceptable, Unwritable)
-}
 
 
 class Outlet:
@@ -89,7 +85,7 @@ def serve(engine: Engine, questions: Iterator[dict[str, Any]]) -> None:
         with deadline(question["seconds"] + GRACE):
             try:
                 answer(engine, question)
-            except (BadQuery, NotAcceptable, Unwritable) as error:
+            except tuple(REFUSALS.values()) as error:
                 place = {"line": error.line, "column": error.column} if isinstance(error, BadQuery) else {}
                 send(told(REFUSED, kind=type(error).__name__, message=str(error), **place))
 

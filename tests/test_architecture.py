@@ -17,8 +17,9 @@ ORDER = (
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
     "inferred", "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "void", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
+    "dumps", "void", "catalogue", "manifest", "engine", "stores", "verify", "published", "releases", "custodian",
     "build",
+    "options", "protocol", "limits", "frames", "confinement", "worker", "lines", "workers", "pool",
     "web",
     "server", "cli",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from publisher.releases import rollback
 from publisher.settings import Settings
 from publisher.stores import LocalStore
 from publisher.verify import require_files
-from publisher.web import create_app, served
+from publisher.web import served
 from tests import small
+from tests.fronts import fronting
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +43,9 @@ def second(built: tuple[Settings, str, str]) -> str:
 
 
 @pytest.fixture
-def client(built: tuple[Settings, str, str], releases: Path) -> FlaskClient:
-    return create_app(Settings(built[0].project, releases)).test_client()
+def client(built: tuple[Settings, str, str], releases: Path) -> Iterator[FlaskClient]:
+    with fronting(Settings(built[0].project, releases)) as client:
+        yield client
 
 
 def answering(client: FlaskClient) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from publisher.tokens import tokens
 from publisher.web import service
 from publisher.web.memory import Memory
 from publisher.web.messages import Headers, Message, Receive, Request, Send
-from publisher.web.responses import CACHE, entity_tag
+from publisher.web.responses import ASKING, CACHE, entity_tag
 from publisher.web.served import Served
 
 #: Data first: who takes a page and data equally is a program.
@@ -73,7 +73,9 @@ class Endpoint:
         page: answers with a page for a browser. Raise CommuniqueError where there is no answer, and nothing is sent.
         """
         if request.method == "OPTIONS":
-            await Message(204, [(b"allow", ", ".join(protocol.METHODS).encode())]).send(send)
+            methods = ", ".join(protocol.METHODS).encode()
+            asking = [(name.lower().encode(), value.encode()) for name, value in ASKING.items()]
+            await Message(204, [(b"allow", methods), (b"access-control-allow-methods", methods), *asking]).send(send)
             return
         if request.method not in protocol.METHODS:
             raise BadRequest(f"{request.method} asks nothing here; expected {', '.join(protocol.METHODS)}.", 405)

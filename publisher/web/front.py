@@ -78,15 +78,23 @@ class Front:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
+        await self.open()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def open(self) -> None:
+        """Open the current release now, so that there is one to go on with where the next is refused."""
         try:
             await self._current()
         except NoRelease as error:
             log.error("%s", error)
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
+
+    def close(self) -> None:
+        """End all workers, when what is under way is answered. Call it in the event loop that answers."""
         if self._standing:
             self._standing.pool.close()
-        await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -110,13 +118,18 @@ class Front:
             except NoRelease as error:
                 log.error("%s", error)
                 await self._page(error, scope, plain)
-            except CommuniqueError as error:
+            except Left:
+                raise
+            except Exception as error:
                 if begun:
                     raise
+                if not isinstance(error, CommuniqueError):
+                    log.exception("%r failed", scope["path"])
+                    error = CommuniqueError()  # what went wrong is for the log
                 await self._refuse(error, scope, plain, framed)
         except CommuniqueError as error:
             # The server breaks the connection off, so that no client takes what it has for the whole.
-            raise RuntimeError(f"an answer was broken off: {error}") from None
+            raise ConnectionAbortedError(f"an answer was broken off: {error}") from None
 
     async def _route(
         self, standing: Standing, request: Request, scope: Scope, receive: Receive, plain: Send, framed: Send

@@ -88,6 +88,8 @@ class Shelf:
 
     def changed(self) -> bool:
         """Say whether another release may be current than when it was asked for last, or none."""
+        if self._served is None or not self._served.release.folder.is_dir():
+            return True
         try:
             return self._look(current(self._releases)) != self._seen
         except NoRelease:
