@@ -132,6 +132,10 @@ class Names:
         """Return the IRI of the whole publication as a void:Dataset, or of a part of its description."""
         return URIRef(f"{self.base}.well-known/void#dataset{part}")
 
+    def query(self, name: str) -> URIRef:
+        """Return the IRI of an example query, which stands in the description of the dataset."""
+        return URIRef(f"{self.base}.well-known/void#query-{name}")
+
     def endpoint(self, part: str = "") -> URIRef:
         """Return the IRI of the SPARQL endpoint, or of a part of its description."""
         return URIRef(f"{self.base}sparql{part}")

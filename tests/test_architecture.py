@@ -17,7 +17,7 @@ ORDER = (
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
     "inferred", "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
     "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "void", "catalogue", "manifest", "engine", "stores", "verify", "published", "releases", "custodian",
+    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "published", "releases", "custodian",
     "build",
     "options", "protocol", "limits", "frames", "confinement", "worker", "lines", "workers", "pool",
     "web",
@@ -27,7 +27,7 @@ ORDER = (
 OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
-    "reports", "review", "reasoner", "manifest", "build", "releases", "curator", "custodian", "catalogue",
+    "reports", "review", "reasoner", "manifest", "counts", "build", "releases", "curator", "custodian", "catalogue",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))
