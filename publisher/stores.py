@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Final, Protocol
 from urllib.error import HTTPError, URLError
 
@@ -12,7 +13,6 @@ import pyoxigraph as ox
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
-from mappings import Names
 from publisher import media, serialise
 from publisher.admission import admit
 from publisher.datasets import DatasetClause, clause
@@ -20,6 +20,7 @@ from publisher.errors import BadQuery, NoRelease, RemoteError
 from publisher.media import Format, negotiate
 from publisher.release import Release
 
+Node = ox.NamedNode | ox.BlankNode
 ANY: Final = DatasetClause()
 REMOTE_SECONDS: Final = 60
 VIRTUOSO_ASKED: Final = b"__ASK_RETVAL"  # the only column of its answer to an ASK
@@ -54,7 +55,7 @@ class LocalStore:
     def __init__(self, release: Release) -> None:
         """Open it. Raise NoRelease where its files are damaged or gone."""
         self.base = release.base
-        self.prefixes: Mapping[str, str] = Names(release.base).prefixes()
+        self.prefixes: Mapping[str, str] = release.prefixes
         try:
             self._store = ox.Store.read_only(str(release.store))
         except (OSError, RuntimeError) as error:
@@ -93,6 +94,20 @@ class LocalStore:
                 named_graphs=[ox.NamedNode(name) for name in dataset.named],
             )
         return self._store.query(sparql, base_iri=self.base)
+
+    def quads(
+        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None, most: int
+    ) -> list[ox.Quad]:
+        """Return the quads of all graphs that have these terms, at most so many: the first in the store's own order.
+
+        Nothing is planned and nothing computed, so it takes no longer than the answer is long. Blank nodes can be asked
+        for, as no query can.
+        """
+        return list(islice(self._store.quads_for_pattern(subject, predicate, value, None), most))
+
+    def graph(self, name: ox.NamedNode, most: int) -> list[ox.Quad]:
+        """Return the quads of a named graph, at most so many."""
+        return list(islice(self._store.quads_for_pattern(None, None, None, name), most))
 
     def _merge(self, asked: DatasetClause) -> ox.Store:
         """Return a store whose default graph is the RDF merge of these graphs."""

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from publisher.media import RESULTS
 from publisher.stores import Answer
 from publisher.web.known import Known
-from publisher.web.queries import label_quads
+from publisher.web.labels import label_quads
 from publisher.web.served import Served
 from publisher.web.shown import Shower, Shown
 
@@ -43,7 +43,7 @@ def show(here: Served, answer: Answer) -> Result:
     columns = tuple(variable.value for variable in found.variables)
     terms = [tuple(row[name] for name in columns) for row in found]
     first = terms[:MOST]
-    iris = {term.value for row in first for term in row if isinstance(term, ox.NamedNode)}
+    iris = [term for row in first for term in row if isinstance(term, ox.NamedNode)]
     shower = Shower(here, Known(label_quads(here.store, iris)))
     rows = tuple(tuple(None if term is None else shower.show(term) for term in row) for row in first)
     return Result(columns=columns, rows=rows, total=len(terms))

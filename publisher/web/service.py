@@ -1,6 +1,7 @@
 """The service description (SPARQL 1.1 Service Description): what a tool reads before it asks anything."""
 
 from typing import Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -46,7 +47,7 @@ def description(here: Served, wanted: Format) -> bytes:
     ]
     for name in graphs:
         graph = str(here.names.graph(name))
-        entry = str(here.names.endpoint(f"#graph-{name}"))
+        entry = str(here.names.endpoint(f"#graph-{quote(name, safe='')}"))
         triples += [
             (dataset, SD + "namedGraph", ox.NamedNode(entry)),
             (entry, TYPE, ox.NamedNode(SD + "NamedGraph")),

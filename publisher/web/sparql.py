@@ -138,7 +138,7 @@ def _form(query: str, answer: Answer | None, wrong: str) -> str:
         query=query,
         result=shown,
         wrong=wrong,
-        examples=examples(),
+        examples=examples(here.release.manifest),
         sent=_parameters(query),
     )
 
