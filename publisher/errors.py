@@ -2,6 +2,7 @@
 
 CommuniqueError                 something that a person can mend; one message, no traceback
 ├── SheetError                  a document, a fact sheet or an authority file that cannot be read: a list of Problems
+├── Unreadable                  files of RDF that cannot be read: a list of Problems, too
 ├── ShapeViolation              data that can be read and must not be published
 ├── NoRelease                   there is no release to query or serve
 ├── MissingTool                 a program that this needs is not on the machine
@@ -62,6 +63,23 @@ class SheetError(CommuniqueError):
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> "tuple[type[SheetError], tuple[tuple[Problem, ...]]]":
+        """Say how it is made again, when one process tells it to another."""
+        return type(self), (self.problems,)
+
+
+class Unreadable(CommuniqueError):
+    """Raised when files of RDF cannot be read; it holds what is wrong in each of them.
+
+    They may be large, or packed: the place is told, and its line not shown.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{_place(one)}: {one.message}" for one in self.problems))
+
+    def __reduce__(self) -> "tuple[type[Unreadable], tuple[tuple[Problem, ...]]]":
         """Say how it is made again, when one process tells it to another."""
         return type(self), (self.problems,)
 
@@ -145,6 +163,10 @@ class RemoteError(CommuniqueError):
     """Raised when another SPARQL server cannot be reached, or refuses."""
 
     status = 502
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}:{problem.column}" if problem.line else str(problem.file)
 
 
 def gather(read: Callable[[Source], Result], sources: Iterable[Source]) -> tuple[list[Result], list[Problem]]:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol
 from urllib.error import HTTPError, URLError
 
@@ -10,7 +11,6 @@ import pyoxigraph as ox
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
-from mappings import Names
 from publisher import media, serialise
 from publisher.admission import admit
 from publisher.datasets import DatasetClause
@@ -19,6 +19,7 @@ from publisher.errors import BadQuery, NoRelease, RemoteError
 from publisher.media import Format, negotiate
 from publisher.release import Release
 
+Node = ox.NamedNode | ox.BlankNode
 ANY: Final = DatasetClause()
 REMOTE_SECONDS: Final = 60
 VIRTUOSO_ASKED: Final = b"__ASK_RETVAL"  # the only column of its answer to an ASK
@@ -53,11 +54,12 @@ class LocalStore:
     def __init__(self, release: Release) -> None:
         """Open it. Raise NoRelease where its files are damaged or gone."""
         self.base = release.base
-        self.prefixes: Mapping[str, str] = Names(release.base).prefixes()
+        self.prefixes: Mapping[str, str] = release.prefixes
         try:
             store = ox.Store.read_only(str(release.store))
         except (OSError, RuntimeError) as error:
             raise NoRelease(f"The store of release {release.id} cannot be opened: {error}. Build again.") from error
+        self._store = store
         self._engine = Engine(store, self.base, self.prefixes)
 
     def query(self, sparql: str, accept: str, dataset: DatasetClause = ANY) -> Answer:
@@ -72,6 +74,20 @@ class LocalStore:
 
         self._engine.answer(sparql, dataset, lambda offers: negotiate(accept, offers), begin)
         return Answer(chosen[0], [body.getvalue()])
+
+    def quads(
+        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None, most: int
+    ) -> list[ox.Quad]:
+        """Return the quads of all graphs that have these terms, at most so many: the first in the store's own order.
+
+        Nothing is planned and nothing computed, so it takes no longer than the answer is long. Blank nodes can be asked
+        for, as no query can.
+        """
+        return list(islice(self._store.quads_for_pattern(subject, predicate, value, None), most))
+
+    def graph(self, name: ox.NamedNode, most: int) -> list[ox.Quad]:
+        """Return the quads of a named graph, at most so many."""
+        return list(islice(self._store.quads_for_pattern(None, None, None, name), most))
 
 
 class RemoteStore:

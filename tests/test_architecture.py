@@ -11,13 +11,14 @@ from tests.conftest import ROOT
 
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
-    "errors", "version", "media", "nodes", "settings", "release", "tokens", "words",
+    "errors", "version", "media", "entities", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "datasets",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
     "inferred", "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
-    "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "published", "releases", "custodian",
+    "reasoner", "examples", "tables", "inputs", "reports", "review", "curator",
+    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "files", "published", "releases",
+    "custodian",
     "build",
     "options", "protocol", "limits", "frames", "confinement", "worker", "lines", "workers", "pool",
     "web",
@@ -28,6 +29,7 @@ OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
     "reports", "review", "reasoner", "manifest", "counts", "build", "releases", "curator", "custodian", "catalogue",
+    "entities", "inputs", "files",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

@@ -7,7 +7,7 @@ from flask.wrappers import Request
 
 from publisher.errors import CommuniqueError, NoRelease, NotFound
 from publisher.settings import Settings
-from publisher.web import dumps, graphs, home, problems, responses, sparql, terms, things
+from publisher.web import describe, dumps, graphs, home, problems, responses, sparql, terms, things
 from publisher.web.served import ANSWER, SERVED, Served, Shelf
 
 LARGEST_BODY = 100_000
@@ -72,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
         found: Served | None = g.get("served")
         return {"root": found.root if found else "/", "publication": found.release.manifest if found else {}}
 
-    for module in (things, sparql, graphs, terms, dumps, home):
+    for module in (things, sparql, graphs, terms, dumps, home, describe):
         app.register_blueprint(module.bp)
     problems.handle(app)
     app.after_request(responses.finish)

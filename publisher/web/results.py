@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from publisher.media import RESULTS
 from publisher.web.endpoint import Shown as Asked
 from publisher.web.known import Known
-from publisher.web.queries import label_quads
+from publisher.web.labels import label_quads
 from publisher.web.served import Served
 from publisher.web.shown import Shower, Shown
 
@@ -32,7 +32,7 @@ def show(here: Served, asked: Asked) -> Result:
         return Result(yes=bool(found))
     columns = tuple(variable.value for variable in found.variables)
     terms = [tuple(row[name] for name in columns) for row in found]
-    iris = {term.value for row in terms for term in row if isinstance(term, ox.NamedNode)}
+    iris = [term for row in terms for term in row if isinstance(term, ox.NamedNode)]
     shower = Shower(here, Known(label_quads(here.store, iris)))
     rows = tuple(tuple(None if term is None else shower.show(term) for term in row) for row in terms)
     return Result(columns=columns, rows=rows, more=asked.more)

@@ -13,7 +13,7 @@ from flask import g
 from mappings import Names
 from publisher.errors import NoRelease, NotFound
 from publisher.release import CURRENT, MANIFEST, Release, current
-from publisher.stores import Store
+from publisher.stores import LocalStore
 from publisher.verify import require_files
 from publisher.web.known import Known
 from publisher.web.memory import Memory
@@ -28,7 +28,7 @@ ANSWER: Final = "communique.answer"
 class Served:
     """A release that answers, with its store."""
 
-    def __init__(self, release: Release, store: Store) -> None:
+    def __init__(self, release: Release, store: LocalStore) -> None:
         self.release = release
         self.store = store
         self.names = Names(release.base)

@@ -24,7 +24,7 @@ def page() -> Response:
         query=shown.query,
         result=results.show(served(), shown) if shown.form else None,
         wrong=shown.wrong,
-        examples=examples(),
+        examples=examples(served().release.manifest),
         sent=shown.parameters,
         limits=shown.limits,
     )
