@@ -60,23 +60,31 @@ class Engine:
         Unwritable where the format cannot hold the answer.
         """
         try:
-            found = self._ask(sparql, dataset)
-            if isinstance(found, ox.QueryTriples):
-                chosen = choose(GRAPHS)
-                first = Some(found, most)
-                serialise.write_graph(first, chosen, self._prefixes, begin(chosen))
-                return first.more
-            chosen = choose(RESULTS)
-            if most is None or isinstance(found, ox.QueryBoolean):
-                results.write(found, chosen, begin(chosen))
-                return False
-            rows = Some(found, most)
-            begin(chosen).write(table([one.value for one in found.variables], rows))
-            return rows.more
+            return self._write(self._ask(sparql, dataset), choose, begin, most)
         except SyntaxError as error:
             raise _refusal(error) from error
         except (RuntimeError, ValueError) as error:
             raise BadQuery(f"The query cannot be evaluated: {error}") from error
+
+    def _write(
+        self,
+        found: Found,
+        choose: Callable[[Sequence[Format]], Format],
+        begin: Callable[[Format], Sink],
+        most: int | None,
+    ) -> bool:
+        if isinstance(found, ox.QueryTriples):
+            chosen = choose(GRAPHS)
+            first = Some(found, most)
+            serialise.write_graph(first, chosen, self._prefixes, begin(chosen))
+            return first.more
+        chosen = choose(RESULTS)
+        if most is None or isinstance(found, ox.QueryBoolean):
+            results.write(found, chosen, begin(chosen))
+            return False
+        rows = Some(found, most)
+        begin(chosen).write(table([one.value for one in found.variables], rows))
+        return rows.more
 
     def _ask(self, sparql: str, dataset: DatasetClause) -> Found:
         asked = dataset or clause(sparql, self._base)

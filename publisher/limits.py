@@ -1,4 +1,4 @@
-"""The limits in force: what a query may take of a server, told in the service description, in a header and on a page."""
+"""The limits in force: what a query may take, as the service description, a header and a page tell it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from publisher.protocol import LONGEST_QUERY
 
 @dataclass(frozen=True)
 class Limit:
-    """A limit. name: in the header, and in the IRI of its description. unit: as UN/CEFACT codes it, where it has one."""
+    """A limit. name: in the header, and in its IRI. unit: as UN/CEFACT codes it, if it does. says: what it is of."""
 
     name: str
     value: float
@@ -39,4 +39,6 @@ def limits(options: Options, processes: int) -> tuple[Limit, ...]:
 
 def header(found: Iterable[Limit]) -> str:
     """Return limits as a dictionary of RFC 8941 (Structured Field Values), for a header."""
-    return ", ".join(f"{limit.name}={limit.value:g}" if limit.value % 1 else f"{limit.name}={int(limit.value)}" for limit in found)
+    return ", ".join(
+        f"{limit.name}={limit.value:g}" if limit.value % 1 else f"{limit.name}={int(limit.value)}" for limit in found
+    )

@@ -8,17 +8,15 @@ goes to the long line at once.
 """
 
 import asyncio
-import json
 from asyncio import Task
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from publisher.datasets import DatasetClause
-from publisher.errors import Busy, CommuniqueError, NoRelease, TooLong, TooMuch
-from publisher.frames import BLOCK, END, FORMAT, REFUSALS, REFUSED
+from publisher.answers import Answer, Question, Turn, too_much
+from publisher.errors import Busy, CommuniqueError, NoRelease
+from publisher.frames import REFUSALS
 from publisher.lines import Line
 from publisher.workers import SECONDS_TO_START, Gone, Opening, Worker
 
@@ -31,106 +29,6 @@ MOST_KNOWN: Final = 10_000
 #: A worker that a query has left with more memory than this is replaced, in bytes.
 TOO_FAT: Final = 256 << 20
 AGAIN_AFTER: Final = 1.0
-
-
-@dataclass(frozen=True)
-class Question:
-    """A query, the graphs it is asked over, the formats for a table and for a graph, and whether to pack the answer.
-
-    results, graphs: suffixes of formats; None, where the client takes none of that kind. most: how many rows or triples
-    are wanted, if not all.
-    """
-
-    query: str
-    dataset: DatasetClause
-    results: str | None
-    graphs: str | None
-    pack: bool = False
-    most: int | None = None
-
-    def asked(self, seconds: float) -> dict[str, Any]:
-        """Return it as a worker takes it. seconds: how long it may take."""
-        return {
-            "query": self.query,
-            "default": self.dataset.default,
-            "named": self.dataset.named,
-            "results": self.results,
-            "graphs": self.graphs,
-            "pack": self.pack,
-            "most": self.most,
-            "seconds": seconds,
-        }
-
-
-@dataclass
-class Answer:
-    """An answer, as far as it has come. whole: all of it is in `blocks`; else `rest` gives what follows them.
-
-    more: there would have been more than was wanted.
-    """
-
-    suffix: str = ""
-    packed: bool = False
-    blocks: list[bytes] = field(default_factory=list)
-    size: int = 0
-    whole: bool = False
-    more: bool = False
-    long: "_Turn | None" = None
-
-    def take(self, tag: bytes, content: bytes) -> None:
-        """Take a frame. Raise what a worker refuses with."""
-        if tag == BLOCK:
-            self.blocks.append(content)
-            self.size += len(content)
-        elif tag == END:
-            self.whole = True
-            self.more = json.loads(content)["more"]
-        elif tag == FORMAT:
-            told = json.loads(content)
-            self.suffix, self.packed = told["suffix"], told["packed"]
-        elif tag == REFUSED:
-            told = json.loads(content)
-            raise REFUSALS[told.pop("kind")](told.pop("message"), **told)
-
-    async def rest(self) -> AsyncIterator[bytes]:
-        """Yield the blocks that follow. Raise TooLong at the deadline, TooMuch where the worker ended."""
-        while self.long is not None and not self.whole:
-            tag, content = await self.long.hear()
-            if tag == BLOCK:
-                yield content
-            else:
-                self.take(tag, content)
-
-    def close(self) -> None:
-        """Let go of what answers. Where the answer is not whole, nobody wants the rest: its worker is ended."""
-        if self.long is not None:
-            self.long.end(whole=self.whole)
-
-
-@dataclass
-class _Turn:
-    """A worker with a long query: in a slot of the long line, or without one yet."""
-
-    pool: "Pool"
-    worker: Worker | None
-    until: float
-    ended: bool = False
-
-    async def hear(self) -> tuple[bytes, bytes]:
-        if self.worker is None:
-            raise Gone
-        try:
-            async with asyncio.timeout_at(self.until):
-                return await self.worker.hear()
-        except TimeoutError:
-            raise TooLong("The query was not answered in its time, and was ended.") from None
-        except Gone:
-            raise _too_much() from None
-
-    def end(self, *, whole: bool) -> None:
-        if not self.ended:
-            self.ended = True
-            self.pool.long_left(self.worker, whole=whole)
 
 
 class Pool:
@@ -197,7 +95,7 @@ class Pool:
             except Gone:
                 self._remember(question)
                 self._quick_left(worker, whole=False)
-                raise _too_much() from None
+                raise too_much() from None
             except CommuniqueError:
                 self._quick_left(worker, whole=True)
                 raise
@@ -219,7 +117,7 @@ class Pool:
         self._replace()
         self._quick.leave()
         self._users += 1  # until its turn ends
-        answer.long = _Turn(self, worker, until)
+        answer.long = Turn(worker, until, self._long_left)
         return answer
 
     async def long(self, question: Question, begun: Answer, seconds: float) -> Answer:
@@ -237,7 +135,7 @@ class Pool:
                     self._long.leave()
                     raise
                 self._users += 1
-                answer.long = _Turn(self, worker, asyncio.get_running_loop().time() + seconds)
+                answer.long = Turn(worker, asyncio.get_running_loop().time() + seconds, self._long_left)
                 worker.ask(question.asked(seconds))
         try:
             while not answer.whole and answer.size < HELD_BYTES:
@@ -247,13 +145,12 @@ class Pool:
             raise
         return answer
 
-    def long_left(self, worker: Worker | None, *, whole: bool) -> None:
+    def _long_left(self, worker: Worker, whole: bool) -> None:
         """Take back a worker that had a long query. whole: it has said all that it had to say."""
-        if worker is not None:
-            if whole and worker.usable and not self._closed and worker.memory() < TOO_FAT:
-                self._long_ready.append(worker)
-            else:
-                worker.end()
+        if whole and worker.usable and not self._closed and worker.memory() < TOO_FAT:
+            self._long_ready.append(worker)
+        else:
+            worker.end()
         self._long.leave()
         self._users -= 1
         self._end_if_closed()
@@ -349,7 +246,3 @@ class Pool:
             self._ready.get_nowait().end()
         while self._long_ready:
             self._long_ready.popleft().end()
-
-
-def _too_much() -> TooMuch:
-    return TooMuch("The query needed more memory, or a deeper stack, than a query may have, and was ended. Ask for less.")

@@ -32,7 +32,7 @@ _SECONDS: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)?")
 
 @dataclass(frozen=True)
 class Asked:
-    """A query as the protocol carries it, with the dataset that it names. seconds: in how many at most, if it says so."""
+    """A query as the protocol carries it, with the dataset that it names, and in how many seconds it is wanted."""
 
     query: str
     dataset: DatasetClause

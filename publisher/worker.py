@@ -1,4 +1,4 @@
-"""A worker: a process that opens a store, gives up all that a query does not need, and answers queries until told to end.
+"""A worker: a process that opens a store, gives up what no query needs, and answers queries until it is told to end.
 
     python -m publisher.worker        over a socket at its standard input; ends when the other side is closed
 

@@ -1,4 +1,4 @@
-"""Workers, seen from the process that serves: one started, asked, listened to, and ended, all without waiting threads."""
+"""Workers, seen from the process that serves: started, asked, listened to, and ended, and no thread waits for them."""
 
 import asyncio
 import json
@@ -69,14 +69,15 @@ class Worker(asyncio.Protocol):
             })  # fmt: skip
             async with asyncio.timeout(SECONDS_TO_START):
                 tag, content = await worker.hear()
-            if tag != READY:
-                raise Gone
         except (Gone, TimeoutError) as error:
             worker.end()
             raise NoRelease(f"No process that answers queries could be started on {opening.store}.") from error
         except asyncio.CancelledError:
             worker.end()
             raise
+        if tag != READY:
+            worker.end()
+            raise NoRelease(f"What was started on {opening.store} is no process that answers queries.")
         worker.confined = json.loads(content)["confined"]
         return worker
 
@@ -157,10 +158,8 @@ def _execute(theirs: socket.socket) -> "subprocess.Popen[bytes]":
         [sys.executable, "-E", "-s", "-m", "publisher.worker"],
         cwd=ABOVE,
         env={**environment, "MALLOC_ARENA_MAX": "2"},  # each arena takes address space, which is limited
-        stdin=theirs,
+        stdin=theirs.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,  # where a query overflows the stack, the engine says so in many lines
         close_fds=True,
     )
-
-

@@ -1,4 +1,4 @@
-"""The whole application for a test, without a network: its front in an event loop of its own, its workers as they are."""
+"""The whole application for a test, without a network: its front in an event loop of its own, with its workers."""
 
 import asyncio
 import threading

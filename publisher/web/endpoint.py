@@ -1,4 +1,4 @@
-"""The SPARQL endpoint: queries in by the protocol, answers out of the pool, in the format that the client likes best."""
+"""The SPARQL endpoint: queries in by the protocol, answers out of the pool, in the format that a client likes best."""
 
 import asyncio
 import re
@@ -9,11 +9,12 @@ from typing import Final, TypeVar
 
 from publisher import protocol
 from publisher.admission import admit
+from publisher.answers import Answer, Question
 from publisher.errors import BadRequest, CommuniqueError, NotAcceptable, NotFound
 from publisher.limits import Limit, header, limits
 from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, by_suffix, negotiate
 from publisher.options import Options
-from publisher.pool import Answer, Pool, Question
+from publisher.pool import Pool
 from publisher.protocol import Asked
 from publisher.tokens import tokens
 from publisher.web import service
@@ -166,12 +167,12 @@ class Endpoint:
         except CommuniqueError as error:
             await page(Shown(asked.query, wrong=str(error), status=error.status, parameters=again, limits=self._limits))
             return
-        shown = Shown(asked.query, b"".join(blocks), _by_name(answer.suffix), answer.more, parameters=again, limits=self._limits)
+        shown = Shown(
+            asked.query, b"".join(blocks), _by_name(answer.suffix), answer.more, parameters=again, limits=self._limits
+        )
         await page(shown)
 
-    def _headers(
-        self, form: Format, request: Request, *, packed: bool, negotiated: bool, tagged: bool
-    ) -> Headers:
+    def _headers(self, form: Format, request: Request, *, packed: bool, negotiated: bool, tagged: bool) -> Headers:
         headers = [
             (b"content-type", form.content_type.encode()),
             (b"vary", b"Accept, Accept-Encoding" if negotiated else b"Accept-Encoding"),
@@ -218,9 +219,7 @@ class Left(Exception):
     """Raised when the client went away: there is nobody to answer."""
 
 
-async def _while_there(
-    receive: Receive, work: Awaitable[Result], let_go: Callable[[], None] = lambda: None
-) -> Result:
+async def _while_there(receive: Receive, work: Awaitable[Result], let_go: Callable[[], None] = lambda: None) -> Result:
     """Do something for a client, and stop as soon as it goes away: its worker is for others then."""
     doing = asyncio.ensure_future(work)
     leaving = asyncio.ensure_future(_leaving(receive))

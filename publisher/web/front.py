@@ -1,4 +1,4 @@
-"""The application as a server runs it (ASGI 3.0): the SPARQL endpoint here, whose queries run in a pool; all else in Flask.
+"""The application as a server runs it (ASGI 3.0): the SPARQL endpoint, whose queries run in a pool; all else in Flask.
 
 Flask's views run in threads, and none of these ever waits for a stranger's query, or for a slow client: what a view
 answers is whole before the first byte of it is sent. WSGI would do for neither: it does not say when a client goes
@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from a2wsgi import WSGIMiddleware
 
-from mappings import Names
 from publisher.errors import BadRequest, CommuniqueError, NoRelease
 from publisher.options import Options
 from publisher.pool import Pool
@@ -44,7 +43,8 @@ class Standing:
 
     def __init__(self, served: Served, options: Options) -> None:
         self.served = served
-        opening = Opening(served.release.store, served.release.base, Names(served.release.base).prefixes(), options.mebibytes)
+        release = served.release
+        opening = Opening(release.store, release.base, release.prefixes, options.mebibytes)
         self.pool = Pool(opening, options.quick, options.long, options.waiting, log.error)
         self.endpoint = Endpoint(served, self.pool, options, PROCESSES)
         self.headers = always(served)
@@ -58,7 +58,7 @@ class Front:
         """Prepare to serve the current release of these settings, whichever that is when somebody asks."""
         self._options = options or Options()
         self._shelf = Shelf(settings.releases, lambda why: log.error("refused: %s", why))
-        self._pages = WSGIMiddleware(create_app(settings), workers=THREADS)
+        self._pages = WSGIMiddleware(create_app(settings), workers=THREADS)  # type: ignore[arg-type]
         self._log = Log(self._options.log)
         self._standing: Standing | None = None
         self._renewing = asyncio.Lock()
@@ -89,7 +89,7 @@ class Front:
         try:
             await self._current()
         except NoRelease as error:
-            log.error("%s", error)
+            log.error("%s", error)  # noqa: TRY400 - said whole in one line
 
     def close(self) -> None:
         """End all workers, when what is under way is answered. Call it in the event loop that answers."""
@@ -116,7 +116,7 @@ class Front:
                 more = standing.headers
                 await self._route(standing, Request.of(scope), scope, receive, plain, framed)
             except NoRelease as error:
-                log.error("%s", error)
+                log.error("%s", error)  # noqa: TRY400 - said whole in one line
                 await self._page(error, scope, plain)
             except Left:
                 raise

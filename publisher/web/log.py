@@ -39,7 +39,9 @@ class Sent:
         """Write the line."""
         if not self._log.kept:
             return
-        address = self._scope["path"] + (f"?{self._scope['query_string'].decode('latin-1')}" if self._scope["query_string"] else "")
+        address = self._scope["path"] + (
+            f"?{self._scope['query_string'].decode('latin-1')}" if self._scope["query_string"] else ""
+        )
         self._log.write({
             "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "method": self._scope["method"],

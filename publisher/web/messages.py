@@ -52,7 +52,7 @@ class Request:
     def packs(self) -> bool:
         """Whether the client takes gzip (RFC 9110, section 12.5.3)."""
         accepted = self.headers.get(b"accept-encoding")
-        if accepted is None or b"gzip" not in accepted and b"*" not in accepted:
+        if accepted is None or (b"gzip" not in accepted and b"*" not in accepted):
             return False
         weights = {}
         for item in accepted.decode("latin-1").lower().split(","):

@@ -130,15 +130,15 @@ def _pack(response: Response) -> None:
         return
     response.vary.add("Accept-Encoding")
     packs = request.accept_encodings["gzip"] > 0
-    tag, weak = response.get_etag()
+    tag, _ = response.get_etag()
     if packs and tag and response.status_code == 304:
-        response.set_etag(f"{tag}-gzip", weak)
+        response.set_etag(f"{tag}-gzip")
     if not packs or response.status_code != 200 or len(response.get_data()) < WORTH_PACKING:
         return
     response.set_data(gzip.compress(response.get_data(), compresslevel=3, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
     if tag:
-        response.set_etag(f"{tag}-gzip", weak)
+        response.set_etag(f"{tag}-gzip")
 
 
 def entity_tag(here: Served, representation: str) -> str:
