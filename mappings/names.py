@@ -58,7 +58,7 @@ AUTHORITY: Final = ("state", "place", "person", "org", "office")
 #: Graphs that are no document's; so no document has such a key.
 GRAPHS: Final = ("authority", "ontology", "inferred", "description")
 #: A name that ends a URL with one of these asks for a format, so no entry, group or matter is called so.
-SUFFIXES: Final = ("html", "ttl", "nt", "jsonld", "rdf", "trig", "txt")
+SUFFIXES: Final = ("html", "ttl", "nt", "jsonld", "rdf", "trig", "nq", "txt")
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")

@@ -171,13 +171,13 @@ def test_without_a_query_a_program_gets_the_service_description(client: FlaskCli
     sd = "http://www.w3.org/ns/sparql-service-description#"
     for accept in (None, "application/n-quads,application/trig;q=0.95,text/turtle;q=0.6,text/html;q=0.2"):
         response = client.get("/sparql", headers={} if accept is None else {"Accept": accept})
-        form = "turtle" if accept is None else "trig"
+        form = "turtle" if accept is None else "nquads"
         graph = Graph().parse(data=response.data, format=form)
         service = URIRef(f"{DEFAULT_BASE}sparql")
         assert graph.value(service, URIRef(f"{sd}endpoint")) == service
         assert graph.value(service, URIRef(f"{sd}supportedLanguage")) == URIRef(f"{sd}SPARQL11Query")
         assert graph.value(service, URIRef(f"{sd}defaultDataset")) == URIRef(f"{DEFAULT_BASE}.well-known/void#dataset")
-        assert len(list(graph.objects(service, URIRef(f"{sd}resultFormat")))) == 9
+        assert len(list(graph.objects(service, URIRef(f"{sd}resultFormat")))) == 10
 
 
 def test_a_browser_gets_a_form_and_then_a_table_with_labels_and_links(client: FlaskClient) -> None:

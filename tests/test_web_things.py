@@ -70,8 +70,9 @@ def test_all_formats_say_the_same(client: FlaskClient, thing: str) -> None:
         assert isomorphic(graph, documents["ttl"]), suffix
 
 
-def test_trig_keeps_the_graphs(client: FlaskClient) -> None:
+def test_trig_and_n_quads_keep_the_graphs(client: FlaskClient) -> None:
     quads = list(ox.parse(client.get("/doc/state/mali.trig").data, format=ox.RdfFormat.TRIG))
+    assert set(ox.parse(client.get("/doc/state/mali.nq").data, format=ox.RdfFormat.N_QUADS)) == set(quads)
     label = ox.Literal("Mali", language="en")
     graphs = {quad.graph_name for quad in quads if quad.object == label}
     assert graphs == {ox.NamedNode(f"{DEFAULT_BASE}graph/authority")}
@@ -138,7 +139,7 @@ def test_of_a_text_whose_rights_are_quotes_the_quotes_are_served_in_their_places
         "/id/state/Mali",
         "/id//state/mali",
         "/doc/state/atlantis.ttl",
-        "/doc/state/mali.nq",
+        "/doc/state/mali.nt3",
         "/doc/state/mali.txt",
         "/doc/document/nothing.txt",
         "/doc/state/m%20ali",

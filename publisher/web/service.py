@@ -34,6 +34,7 @@ NAMES: Final = {
     "JSON-LD": "JSON-LD",
     "RDF/XML": "RDF_XML",
     "TriG": "TriG",
+    "N-Quads": "N-Quads",
 }
 #: The functions that the engine has besides those of SPARQL 1.1: casts, and of GeoSPARQL those that give a value.
 CASTS: Final = (
