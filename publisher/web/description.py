@@ -42,8 +42,14 @@ def document_of(served: Served, thing: str, known: Known) -> list[ox.Quad]:
 
 
 def write(served: Served, found: Iterable[ox.Quad], wanted: Format) -> bytes:
-    """Return quads in a format: TriG keeps their graphs, the others merge them."""
+    """Return quads in a format: TriG has their graphs and, as our dataset, a default graph that merges them.
+
+    The other formats have the merge alone. A client that asks a document for what is in its default graph, as Comunica
+    does, so finds the same in each of them.
+    """
     prefixes = served.names.prefixes()
     if wanted is TRIG:
-        return serialise.trig(sorted(found, key=serialise.order), prefixes)
+        quads = set(found)
+        quads |= {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+        return serialise.trig(sorted(quads, key=serialise.order), prefixes)
     return serialise.graph((quad.triple for quad in found), wanted, prefixes)
