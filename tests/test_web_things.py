@@ -70,12 +70,14 @@ def test_all_formats_say_the_same(client: FlaskClient, thing: str) -> None:
         assert isomorphic(graph, documents["ttl"]), suffix
 
 
-def test_trig_and_n_quads_keep_the_graphs(client: FlaskClient) -> None:
+def test_trig_and_n_quads_have_the_graphs_and_a_default_graph_that_merges_them(client: FlaskClient) -> None:
     quads = list(ox.parse(client.get("/doc/state/mali.trig").data, format=ox.RdfFormat.TRIG))
     assert set(ox.parse(client.get("/doc/state/mali.nq").data, format=ox.RdfFormat.N_QUADS)) == set(quads)
     label = ox.Literal("Mali", language="en")
     graphs = {quad.graph_name for quad in quads if quad.object == label}
-    assert graphs == {ox.NamedNode(f"{DEFAULT_BASE}graph/authority")}
+    assert graphs == {ox.DefaultGraph(), ox.NamedNode(f"{DEFAULT_BASE}graph/authority")}
+    merged = {quad.triple for quad in quads if quad.graph_name == ox.DefaultGraph()}
+    assert merged == {quad.triple for quad in quads}
 
 
 def test_a_document_is_about_its_thing(client: FlaskClient) -> None:

@@ -72,10 +72,17 @@ def void_of_files(served: Served) -> list[ox.Quad]:
 
 
 def write(served: Served, found: Iterable[ox.Quad], wanted: Format) -> bytes:
-    """Return quads in a format: TriG and N-Quads keep their graphs, the others merge them."""
+    """Return quads in a format: TriG and N-Quads have their graphs and, as our dataset, a default graph that merges them.
+
+    The other formats have the merge alone. A client that asks a document for what is in its default graph, as Comunica
+    does, so finds the same in each of them.
+    """
     prefixes = served.release.prefixes
-    if wanted is TRIG:
-        return serialise.trig(sorted(found, key=serialise.order), prefixes)
-    if wanted is N_QUADS:
-        return ox.serialize(sorted(set(found), key=serialise.order), format=ox.RdfFormat.N_QUADS) or b""
+    if wanted is TRIG or wanted is N_QUADS:
+        quads = set(found)
+        quads |= {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+        ordered = sorted(quads, key=serialise.order)
+        if wanted is TRIG:
+            return serialise.trig(ordered, prefixes)
+        return ox.serialize(ordered, format=ox.RdfFormat.N_QUADS) or b""
     return serialise.graph((quad.triple for quad in found), wanted, prefixes)
