@@ -96,6 +96,7 @@ class _Task:
 
     def run(self, back: Connection) -> None:
         """Do it, and send back what there is to say, and at the end what was wrong, or nothing."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits, which ends this one
         try:
             _make(self, back.send)
             back.send(None)
@@ -103,8 +104,6 @@ class _Task:
             back.send(error)
         except (OSError, RuntimeError) as error:  # the disk is full, or the engine says so
             back.send(CommuniqueError(f"The files could not be loaded: {getattr(error, 'strerror', None) or error}"))
-        except KeyboardInterrupt:  # the process that waits is interrupted, too
-            pass
 
 
 def _apart(task: _Task, say: Say) -> None:

@@ -34,6 +34,8 @@ BOM: Final = b"\xef\xbb\xbf"
 #: How the engine begins what it says of a file.
 PLACE: Final = re.compile(r"Parser error (?:at|between) line \d+ .*?: (?=\S)", re.DOTALL)
 REMOTE: Final = "No LoadDocumentCallback"
+#: What is said where a file breaks off at once.
+HINT: Final = ". Is it another format? Give Turtle the ending .ttl, and so on"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ class Quads(Iterator[ox.Quad]):
                 yield from parser
                 self.prefixes = dict(parser.prefixes)
         except entities.Refused as error:
-            raise source.error(error.message, error.line, error.column) from error
+            hint = "" if error.message.startswith("The ") or error.line > 1 else HINT
+            raise source.error(error.message + hint, error.line, error.column) from error
         except SyntaxError as error:
             raise source.error(_told(source, error), error.lineno or 0, error.offset or 0) from error
         except EOFError as error:
@@ -171,6 +174,4 @@ def _told(source: Input, error: SyntaxError) -> str:
     told = PLACE.sub("", str(error.msg or error), count=1)
     if told.startswith(REMOTE):
         return "Its @context is at another address, and none is fetched here. Put the context itself into the file."
-    if source.path.suffix == ".owl" and not error.lineno:
-        told += ". A file that ends in .owl is read as RDF/XML; give Turtle the ending .ttl"
     return f"no {source.format.name}: {told}"

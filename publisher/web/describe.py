@@ -4,6 +4,10 @@ A thing of ours has a page of its own shape (`/doc/...`); this one shows the tri
 for a node with a million links than for one with a thousand. Where files are served, their own IRIs lead here.
 """
 
+from contextlib import suppress
+from typing import Final
+from urllib.parse import quote
+
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
@@ -18,6 +22,9 @@ from publisher.web.served import Served, served
 from publisher.web.shown import describe_path, query_path
 
 bp = Blueprint("describe", __name__)
+
+#: The signs that stand in a path as they are (RFC 3986, pchar and the slash).
+IN_PATHS: Final = "/:@!$&'()*+,;=~"
 
 
 @bp.get("/describe")
@@ -37,13 +44,25 @@ def fixed(suffix: str) -> Response:
 
 @bp.get("/<path:path>")
 def dereferenced(path: str) -> Response:
-    """Lead from an IRI that a served file has below our base to what is known of it (httpRange-14: 303)."""
-    here = served()
-    iri = here.names.base + path
-    if "files" not in here.release.manifest or Neighbourhood.of(here.store, _node(iri)) is None:
-        raise NotFound(f"There is nothing at {here.root}{path}.")
-    to = describe_path(here.root, iri)
-    return see_other(to, [(to, {"rel": "describedby"})])
+    """Lead from an IRI below our base to what is known of it, where files are served."""
+    return lead(served(), path)
+
+
+def lead(here: Served, path: str) -> Response:
+    """Lead from an IRI that a served file has below our base to what is known of it (httpRange-14: 303).
+
+    path: what follows the base in the request, decoded, as the IRI may have it or not. Raise NotFound where nothing is
+    known of it, or what is served is no file.
+    """
+    asked = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    if "files" in here.release.manifest:
+        for written in dict.fromkeys((path, quote(path, safe=IN_PATHS))):
+            iri = f"{here.names.base}{written}{asked}"
+            with suppress(ValueError):
+                if Neighbourhood.of(here.store, ox.NamedNode(iri)):
+                    to = describe_path(here.root, iri)
+                    return see_other(to, [(to, {"rel": "describedby"})])
+    raise NotFound(f"There is nothing at {here.root}{path}.")
 
 
 def _answer(form: Format | None) -> Response:
@@ -52,10 +71,10 @@ def _answer(form: Format | None) -> Response:
     if not iri:
         raise BadQuery("Say which IRI is meant: /describe?iri=http://...")
     node = _node(iri)
-    wanted = form or chosen(PAGES)
     found = Neighbourhood.of(here.store, node)
     if found is None:
         raise NotFound(f"Nothing is known of {iri} here: it is in no triple.")
+    wanted = form or chosen(PAGES)
     if wanted is HTML:
         return respond(portrait.page(here, found), HTML, negotiated=form is None, links=_links(here, iri))
     if found.cut:  # more than a page's process should write: the endpoint has all of it

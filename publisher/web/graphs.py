@@ -9,6 +9,7 @@ from mappings.names import GRAPHS, KEY
 from publisher.errors import BadQuery, NotFound
 from publisher.media import GRAPHS as FORMATS
 from publisher.media import HTML, PAGES, Format, by_suffix
+from publisher.web.describe import lead
 from publisher.web.description import void_of_files, write
 from publisher.web.queries import graph_quads
 from publisher.web.responses import Link, alternates, chosen, respond, see_other
@@ -30,6 +31,8 @@ HOLDS = {
 @bp.get("/graph/<name>")
 def graph(name: str) -> Response:
     """Answer with all triples of a named graph."""
+    if "files" in served().release.manifest:
+        return lead(served(), f"graph/{name}")
     key, _, suffix = name.rpartition(".")
     fixed = by_suffix(suffix, PAGES)
     key = key if fixed else name

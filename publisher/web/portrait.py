@@ -109,7 +109,7 @@ class _Portrait:
         rows = []
         for predicate, values in held.items():
             ordered = sorted(values, key=lambda value: (isinstance(value, ox.Literal), str(value)))
-            shown = tuple(self.value(value, tuple(values[value])) for value in ordered[:VALUES])
+            shown = tuple(self.value(value, tuple(sorted(values[value], key=_name))) for value in ordered[:VALUES])
             rows.append(self._row(predicate, shown, len(values), f"{subject} {predicate} ?value"))
         return tuple(sorted(rows, key=_order))
 
@@ -122,7 +122,7 @@ class _Portrait:
                 subjects.setdefault(quad.predicate, {})[quad.subject] = None
         rows = []
         for predicate, total in found.counts.items():
-            things = sorted(map(self.shower.show, subjects.get(predicate, ())), key=lambda one: one.text)
+            things = sorted(map(self.shower.show, subjects.get(predicate, ())), key=_name)
             shown = tuple(map(Value, things[:VALUES]))
             rows.append(self._row(predicate, shown, total, f"?subject {predicate} {found.node}"))
         return tuple(sorted(rows, key=lambda row: (-row.total, row.predicate.text)))
@@ -150,6 +150,10 @@ class _Portrait:
         return Row(
             self.shower.thing(predicate.value), values, total, query_path(self._root, sparql) if askable else None
         )
+
+
+def _name(shown: Shown) -> str:
+    return shown.text
 
 
 def _order(row: Row) -> tuple[bool, bool, str]:
