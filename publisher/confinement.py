@@ -40,7 +40,7 @@ MACHINES: Final[dict[str, tuple[int, int, tuple[int, ...]]]] = {
                 92,
                 93,
                 94,
-            ),  # truncate rename mkdir rmdir link chmod chown ...
+            ),  # truncate rename mkdir link chmod chown ...
             *(
                 133,
                 258,
@@ -52,7 +52,7 @@ MACHINES: Final[dict[str, tuple[int, int, tuple[int, ...]]]] = {
                 266,
                 268,
                 316,
-            ),  # mknod, and those that begin from a folder: mkdirat ...
+            ),  # mknod mkdirat unlinkat renameat fchmodat ...
             *(62, 101, 200, 234, 310, 311, 321, 425, 426, 427),  # kill ptrace process_vm_readv bpf io_uring_setup ...
         ),
     ),

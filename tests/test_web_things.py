@@ -18,6 +18,7 @@ from publisher.settings import Settings
 from publisher.web import create_app
 from tests.conftest import ROOT
 from tests.edits import SHEET, TEXT, apply, project, swap
+from tests.fronts import fronting
 
 # rdflib's own parsers use what it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset.default_context) is deprecated")
@@ -182,16 +183,16 @@ def test_every_link_to_ourselves_in_the_data_answers(client: FlaskClient, releas
 
 def test_a_base_with_a_path_is_served_under_it(tmp_path: Path) -> None:
     build(settings := Settings(ROOT, tmp_path), "http://localhost:8000/data/", quiet)
-    client = create_app(settings).test_client()
-    assert client.get("/id/state/mali").status_code == 404
-    response = client.get("/data/id/state/mali")
-    assert response.headers["Location"] == "/data/doc/state/mali"
-    page = client.get("/data/doc/state/mali", headers={"Accept": "text/html"}).text
-    ours = [href for href in re.findall(r'(?:href|action)="([^"]*)"', page) if href.startswith("/")]
-    assert ours
-    assert all(href.startswith("/data/") for href in ours)
-    for href in set(ours):
-        assert answers(client, href.partition("#")[0]), href
+    with fronting(settings) as client:
+        assert client.get("/id/state/mali").status_code == 404
+        response = client.get("/data/id/state/mali")
+        assert response.headers["Location"] == "/data/doc/state/mali"
+        page = client.get("/data/doc/state/mali", headers={"Accept": "text/html"}).text
+        ours = [href for href in re.findall(r'(?:href|action)="([^"]*)"', page) if href.startswith("/")]
+        assert ours
+        assert all(href.startswith("/data/") for href in ours)
+        for href in set(ours):
+            assert answers(client, href.partition("#")[0]), href
 
 
 def test_a_new_release_answers_the_next_request(tmp_path: Path) -> None:
