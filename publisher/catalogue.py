@@ -33,7 +33,7 @@ SPARQL: Final = URIRef("http://www.w3.org/TR/sparql11-protocol/")
 LANGUAGES_1: Final = "http://id.loc.gov/vocabulary/iso639-1/"
 LANGUAGES_3: Final = "https://iso639-3.sil.org/code/"
 #: The media type of each suffix.
-SUFFIXES: Final = {one.suffix: one.media_type for one in (*media.GRAPHS, media.N_QUADS, media.TEXT)}
+SUFFIXES: Final = {one.suffix: one.media_type for one in (*media.GRAPHS, media.TEXT)}
 #: The dump of a named graph.
 GRAPH: Final = re.compile(r"dumps/graph/([^/]*)\.ttl")
 #: The last second that a date can have.

@@ -1,5 +1,6 @@
 """What the document of a thing says: the quads of one query, the labels of all that they mention, and the document."""
 
+import hashlib
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -7,12 +8,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from publisher import serialise
-from publisher.media import TRIG, Format
-from publisher.web.known import Known, named
+from publisher.media import N_QUADS, TRIG, Format
+from publisher.web.known import DCTERMS, TYPE, Known, named
 from publisher.web.queries import label_quads, quads
 from publisher.web.served import Served
 
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
+VOID: Final = "http://rdfs.org/ns/void#"
 SPAN: Final = re.compile(r"#(char|quote|position)=")
 
 
@@ -41,9 +43,46 @@ def document_of(served: Served, thing: str, known: Known) -> list[ox.Quad]:
     ]
 
 
+def void_of_files(served: Served) -> list[ox.Quad]:
+    """Return what served files are, in VoID: their names, what they hold, and where it can be asked for."""
+    manifest, dataset = served.release.manifest, ox.NamedNode(str(served.names.dataset()))
+    classes = [
+        triple
+        for cls, count in manifest["classes"].items()
+        for part in [ox.NamedNode(str(served.names.dataset(f"-class-{hashlib.sha256(cls.encode()).hexdigest()[:16]}")))]
+        for triple in (
+            (dataset, "classPartition", part),
+            (part, "class", ox.NamedNode(cls)),
+            (part, "entities", ox.Literal(count)),
+        )
+    ]
+    return [
+        ox.Quad(dataset, ox.NamedNode(TYPE), ox.NamedNode(VOID + "Dataset")),
+        ox.Quad(dataset, ox.NamedNode(DCTERMS + "title"), ox.Literal(manifest["title"])),
+        *(
+            ox.Quad(subject, ox.NamedNode(VOID + name), value)
+            for subject, name, value in (
+                (dataset, "triples", ox.Literal(manifest["triples"])),
+                (dataset, "sparqlEndpoint", ox.NamedNode(str(served.names.endpoint()))),
+                (dataset, "uriLookupEndpoint", ox.NamedNode(f"{served.names.base}describe?iri=")),
+                *classes,
+            )
+        ),
+    ]
+
+
 def write(served: Served, found: Iterable[ox.Quad], wanted: Format) -> bytes:
-    """Return quads in a format: TriG keeps their graphs, the others merge them."""
-    prefixes = served.names.prefixes()
-    if wanted is TRIG:
-        return serialise.trig(sorted(found, key=serialise.order), prefixes)
+    """Return quads in a format: TriG and N-Quads have their graphs and, as our dataset, a default graph that merges them.
+
+    The other formats have the merge alone. A client that asks a document for what is in its default graph, as Comunica
+    does, so finds the same in each of them.
+    """
+    prefixes = served.release.prefixes
+    if wanted is TRIG or wanted is N_QUADS:
+        quads = set(found)
+        quads |= {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+        ordered = sorted(quads, key=serialise.order)
+        if wanted is TRIG:
+            return serialise.trig(ordered, prefixes)
+        return ox.serialize(ordered, format=ox.RdfFormat.N_QUADS) or b""
     return serialise.graph((quad.triple for quad in found), wanted, prefixes)
