@@ -26,6 +26,8 @@ WITH_BODY: Final = ("POST", "QUERY")
 LONGEST_QUERY: Final = 100_000
 LONGEST_BODY: Final = 3 * LONGEST_QUERY
 MOST_PARAMETERS: Final = 1_000
+#: Codecs of Python's that are no charset of a document; the first two take time with the square of the length.
+NO_CHARSETS: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _SECONDS: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)?")
 
@@ -89,6 +91,8 @@ def _text(written: bytes, charset: str) -> str:
         return written.decode(charset)
     except UnicodeDecodeError as error:
         raise BadRequest(f"The request is not {charset.upper()}: byte {error.start} ends no character.") from error
+    except ValueError as error:  # a codec that has its own way to say so
+        raise BadRequest(f"The request is not {charset.upper()}: {error}") from error
 
 
 def _media_type(content_type: str) -> tuple[str, str]:
@@ -99,9 +103,11 @@ def _media_type(content_type: str) -> tuple[str, str]:
     parsed["Content-Type"] = content_type
     charset = parsed.get_content_charset() or "utf-8"
     try:
-        codecs.lookup(charset)
-        b"".decode(charset)  # some codecs are not of texts
-    except LookupError as error:
+        known = codecs.lookup(charset).name
+        b"    ".decode(charset, "ignore")  # some codecs are not of texts
+        if known in NO_CHARSETS:
+            raise LookupError(charset)  # noqa: TRY301 - to Python it is one
+    except (LookupError, ValueError) as error:
         raise BadRequest(f"The charset {charset} is not known here. Send UTF-8.", status=415) from error
     return content_type.partition(";")[0].strip().lower(), charset
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, TypeVar
 
 from publisher import protocol
@@ -27,8 +28,11 @@ from publisher.web.served import Served
 OFFERS: Final = (*RESULTS, *GRAPHS, HTML)
 #: How many rows, or triples, a page shows; the links beside it give all.
 MOST_SHOWN: Final = 500
-#: How long a body may take to come, in seconds.
+#: How long a body may take to come, in seconds, and in how many pieces at most: each costs as much as a small request.
 BODY_SECONDS: Final = 15
+MOST_PIECES: Final = 4_096
+#: A request longer than this is read in a thread, in bytes: it takes so long that others would wait.
+LONG: Final = 4_096
 #: Functions that answer otherwise each time they are asked (SPARQL 1.1 Query, 17.4); such an answer has no tag.
 CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 _CHANGING: Final = re.compile("|".join(CHANGING), re.IGNORECASE)
@@ -82,7 +86,8 @@ class Endpoint:
             raise BadRequest(f"{request.method} asks nothing here; expected {', '.join(protocol.METHODS)}.", 405)
         fixed = None if suffix is None else _form(suffix)
         body = await _body(receive) if request.method in protocol.WITH_BODY else b""
-        asked = protocol.read(request.method, request.parameters, request.text(b"content-type") or "", body)
+        read = partial(protocol.read, request.method, request.parameters, request.text(b"content-type") or "", body)
+        asked = await _aside(len(request.parameters) + len(body), read)
         accept = request.text(b"accept") or "*/*"
         if asked is None:
             if fixed:
@@ -124,7 +129,7 @@ class Endpoint:
         )
         if question.results is None and question.graphs is None:
             negotiate(accept, OFFERS)  # says which there are
-        tagged = not _changes(asked.query)
+        tagged = not await _aside(len(asked.query), partial(_changes, asked.query))
         answer = await self._ask(question, asked, receive)
         try:
             form = _by_name(answer.suffix)
@@ -146,7 +151,7 @@ class Endpoint:
     async def _ask(self, question: Question, asked: Asked, receive: Receive) -> Answer:
         """Return the answer, whole, or as far as it must come before its head is sent."""
         if self._options.checked:
-            admit(question.query)
+            await _aside(len(question.query), partial(admit, question.query))
         seconds = min(asked.seconds or self._options.seconds, self._options.seconds)
         answer = await self._pool.quick(question, seconds)
         if answer.whole:
@@ -244,16 +249,28 @@ async def _leaving(receive: Receive) -> None:
         pass
 
 
+async def _aside(length: int, call: Callable[[], Result]) -> Result:
+    """Call something that takes time in proportion to a length: where that is long, in a thread, beside all else."""
+    return call() if length <= LONG else await asyncio.to_thread(call)
+
+
 async def _body(receive: Receive) -> bytes:
-    """Return the body of a request. Raise BadRequest where it is too long, or does not come; Left, where nobody is."""
+    """Return the body of a request. Raise BadRequest where it is too long, does not come, or breaks off.
+
+    A client that left is no other case than one whose chunks are none: the server tells both as the end of it.
+    """
     body = bytearray()
+    pieces = 0
     try:
         async with asyncio.timeout(BODY_SECONDS):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise Left
+                    raise BadRequest("The body breaks off, or is not in chunks as HTTP has them.")
                 body += message.get("body", b"")
+                pieces += 1
+                if pieces > MOST_PIECES:
+                    raise BadRequest(f"The body comes in more than {MOST_PIECES:,} pieces.", 413)
                 if len(body) > protocol.LONGEST_BODY:
                     raise BadRequest(f"The body is longer than {protocol.LONGEST_BODY:,} bytes.", 413)
                 if not message.get("more_body"):
