@@ -39,6 +39,4 @@ def limits(options: Options, processes: int) -> tuple[Limit, ...]:
 
 def header(found: Iterable[Limit]) -> str:
     """Return limits as a dictionary of RFC 8941 (Structured Field Values), for a header."""
-    return ", ".join(
-        f"{limit.name}={limit.value:g}" if limit.value % 1 else f"{limit.name}={int(limit.value)}" for limit in found
-    )
+    return ", ".join(f"{limit.name}={round(limit.value, 3):.12g}" for limit in found)

@@ -58,7 +58,15 @@ class Worker(asyncio.Protocol):
         """Start a process, and return it when it is ready. Raise NoRelease where it cannot open the store."""
         ours, theirs = socket.socketpair()
         with theirs:
-            process = await asyncio.to_thread(_execute, theirs)
+            executing = asyncio.ensure_future(asyncio.to_thread(_execute, theirs))
+            try:
+                process = await asyncio.shield(executing)
+            except asyncio.CancelledError:  # it starts all the same, and must be ended
+                ours.close()
+                process = await executing
+                process.kill()
+                await asyncio.to_thread(process.wait)
+                raise
         ours.setblocking(False)
         _, worker = await asyncio.get_running_loop().create_connection(cls, sock=ours)
         worker.process = process

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
+from zlib import crc32
 
 from publisher import protocol
 from publisher.admission import admit
@@ -104,7 +105,10 @@ class Endpoint:
         if wanted is HTML:
             await page(Shown("", limits=self._limits))
             return
-        headers = self._headers(wanted, request, packed=False, negotiated=True, tagged=True)
+        headers = [
+            (name, value.removesuffix(b'"') + b'-%08x"' % crc32(self._told) if name == b"etag" else value)
+            for name, value in self._headers(wanted, request, packed=False, negotiated=True, tagged=True)
+        ]  # it tells the limits too, which are no part of the release
         if _is_known(request, headers):
             await Message(304, headers).send(send)
             return
@@ -115,7 +119,7 @@ class Endpoint:
         self, request: Request, asked: Asked, fixed: Format | None, accept: str, receive: Receive, send: Send
     ) -> None:
         pack = request.packs
-        key = (asked.query, asked.dataset, fixed.suffix if fixed else accept, pack)
+        key = (asked.query, asked.dataset, fixed.suffix if fixed else accept, pack, request.method == "POST")
         kept = self._finished.get(key)
         if kept is not None:
             await _finish(kept, request, send)
