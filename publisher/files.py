@@ -222,9 +222,9 @@ def _samples(store: ox.Store, cls: str) -> list[str]:
 
 
 def _proper(prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield those prefixes with which each of our formats can be written."""
+    """Yield those prefixes with which each of our formats can be written, and the empty one, for pages."""
     for name, namespace in prefixes.items():
-        if PREFIX.fullmatch(name) and namespace:
+        if (PREFIX.fullmatch(name) or not name) and namespace:
             yield name, namespace
 
 

@@ -22,7 +22,7 @@ def limits(options: Options, processes: int) -> tuple[Limit, ...]:
     """Return the limits of a server. processes: how many processes serve, each with a pool of its own."""
     granted = (
         Limit("seconds", options.seconds, "SEC", "How long a query may run; a client may ask for less: timeout=5."),
-        Limit("mebibytes", options.mebibytes, "E36", "How much memory the process may have that runs a query."),
+        Limit("mebibytes", options.mebibytes, "E63", "How much memory the process may have that runs a query."),
         Limit("query-bytes", LONGEST_QUERY, "AD", "How long a query may be."),
     )
     looked_at = (

@@ -49,7 +49,8 @@ class Release:
     def prefixes(self) -> dict[str, str]:
         """The prefixes that its data is written with: ours, or those that its files declare and some of others."""
         if "files" in self.manifest:
-            return {**VOCABULARIES, **self.manifest.get("prefixes", {})}
+            declared = {name: namespace for name, namespace in self.manifest.get("prefixes", {}).items() if name}
+            return {**VOCABULARIES, **declared}
         return Names(self.base).prefixes()
 
     @property

@@ -15,7 +15,7 @@ ORDER = (
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "datasets",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
-    "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "checks", "processes",
+    "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "turtle", "checks", "processes",
     "reasoner", "examples", "tables", "inputs", "reports", "review", "curator",
     "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "files", "published", "releases",
     "custodian",

@@ -76,7 +76,7 @@ def void_of_files(served: Served) -> list[ox.Quad]:
 
 
 def write(served: Served, found: Iterable[ox.Quad], wanted: Format) -> bytes:
-    """Return quads in a format: TriG and N-Quads have their graphs and, as our dataset, a default graph that merges them.
+    """Return quads in a format: TriG and N-Quads with their graphs and, a default graph that merges them.
 
     The other formats have the merge alone. A client that asks a document for what is in its default graph, as Comunica
     does, so finds the same in each of them.

@@ -30,7 +30,6 @@ NAMES: Final = {
     "TSV": "SPARQL_Results_TSV",
     "Turtle": "Turtle",
     "N-Triples": "N-Triples",
-    "N-Quads": "N-Quads",
     "JSON-LD": "JSON-LD",
     "RDF/XML": "RDF_XML",
     "TriG": "TriG",

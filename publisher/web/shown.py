@@ -48,7 +48,7 @@ class Shower:
         self._ontology = here.ontology
         self._names = here.names
         self._root = here.root
-        self._prefixes = here.release.prefixes
+        self._prefixes = {**here.release.prefixes, **here.release.manifest.get("prefixes", {})}
         self._files = "files" in here.release.manifest
 
     def show(self, term: Term) -> Shown:
