@@ -9,20 +9,24 @@ import pyoxigraph as ox
 
 from publisher import serialise
 from publisher.media import N_QUADS, TRIG, Format
-from publisher.web.known import DCTERMS, TYPE, Known, named
-from publisher.web.queries import label_quads, quads
+from publisher.web.known import DCTERMS, TYPE, Known, cmq, named
+from publisher.web.queries import evidence_quads, label_quads, quads
 from publisher.web.served import Served
 
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
 VOID: Final = "http://rdfs.org/ns/void#"
+EVIDENCE: Final = ox.NamedNode(cmq("evidence"))
 SPAN: Final = re.compile(r"#(char|quote|position)=")
 
 
 def describe(served: Served, thing: str) -> Known | None:
-    """Return what is said of a thing; nothing, where it is in no graph as a subject."""
+    """Return what is said of a thing, with the evidence; nothing, where it is in no graph as a subject."""
     found = quads(served.store, "description", thing=[thing])
     if not any(named(quad.subject) == thing for quad in found):
         return None
+    evidence = {quad.object for quad in found if quad.predicate == EVIDENCE}
+    iris = [one.value for one in evidence if isinstance(one, ox.NamedNode)]
+    found = list(dict.fromkeys([*found, *evidence_quads(served.store, iris)]))
     return Known(found + label_quads(served.store, _mentioned(found)))
 
 
