@@ -58,7 +58,7 @@ AUTHORITY: Final = ("state", "place", "person", "org", "office")
 #: Graphs that are no document's; so no document has such a key.
 GRAPHS: Final = ("authority", "ontology", "inferred", "description")
 #: A name that ends a URL with one of these asks for a format, so no entry, group or matter is called so.
-SUFFIXES: Final = ("html", "ttl", "nt", "jsonld", "rdf", "trig", "txt")
+SUFFIXES: Final = ("html", "ttl", "nt", "jsonld", "rdf", "trig", "nq", "txt")
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY: Final = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
@@ -131,6 +131,10 @@ class Names:
     def dataset(self, part: str = "") -> URIRef:
         """Return the IRI of the whole publication as a void:Dataset, or of a part of its description."""
         return URIRef(f"{self.base}.well-known/void#dataset{part}")
+
+    def query(self, name: str) -> URIRef:
+        """Return the IRI of an example query, which stands in the description of the dataset."""
+        return URIRef(f"{self.base}.well-known/void#query-{name}")
 
     def endpoint(self, part: str = "") -> URIRef:
         """Return the IRI of the SPARQL endpoint, or of a part of its description."""

@@ -17,12 +17,13 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, SKOS, XSD
 
 from mappings import Names, Triple
-from publisher import media, serialise
+from publisher import media
 from publisher.dumps import DUMPS, graph_file
 from publisher.errors import CommuniqueError
 from publisher.seeds import Seeds
 from publisher.settings import PUBLICATION, Publication, files
 from publisher.sheets import Sheet
+from publisher.turtle import whole
 from publisher.version import version
 from publisher.vocabularies import Vocabularies
 
@@ -33,7 +34,7 @@ SPARQL: Final = URIRef("http://www.w3.org/TR/sparql11-protocol/")
 LANGUAGES_1: Final = "http://id.loc.gov/vocabulary/iso639-1/"
 LANGUAGES_3: Final = "https://iso639-3.sil.org/code/"
 #: The media type of each suffix.
-SUFFIXES: Final = {one.suffix: one.media_type for one in (*media.GRAPHS, media.N_QUADS, media.TEXT)}
+SUFFIXES: Final = {one.suffix: one.media_type for one in (*media.GRAPHS, media.TEXT)}
 #: The dump of a named graph.
 GRAPH: Final = re.compile(r"dumps/graph/([^/]*)\.ttl")
 #: The last second that a date can have.
@@ -88,7 +89,7 @@ class Catalogue:
         graph = Graph(bind_namespaces="none")
         for triple in self._triples():
             graph.add(triple)
-        return serialise.whole(graph, {**self.names.prefixes(), **PREFIXES})
+        return whole(graph, {**self.names.prefixes(), **PREFIXES})
 
     @property
     def names(self) -> Names:

@@ -17,7 +17,6 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from mappings import Names
-from mappings.names import DEFAULT_BASE
 from publisher import reports
 from publisher.build import build
 from publisher.curator import (
@@ -32,11 +31,10 @@ from publisher.curator import (
 from publisher.custodian import releases_command, rollback_command, verify_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
-from publisher.files import opened
+from publisher.host import serve_command
 from publisher.media import GRAPHS, RESULTS
 from publisher.reasoner import reason
 from publisher.release import Release, current
-from publisher.server import serve
 from publisher.stores import LocalStore, RemoteStore, Store
 from publisher.tables import counted, table
 from publisher.vocabularies import Vocabularies
@@ -206,40 +204,9 @@ def _sparql(given: str) -> str:
     return given
 
 
-@main.command(
-    "serve",
-    epilog=examples_of(
-        "communique serve", "communique serve --port 9000", "communique serve data.ttl more.nq.gz --port 9000"
-    ),
-)
-@click.argument("files", nargs=-1, metavar="[FILE]...", type=click.Path(path_type=Path))
-@click.option("--port", type=click.IntRange(1, 65535), help="Default: the port of the release's base, or 8000.")
-@click.option("--base", help="With FILE: the base IRI, against which relative IRIs are resolved; default: this server.")
-@click.option(
-    "--default-graph",
-    type=click.Choice(["merge", "as-is"]),
-    help="With FILE: what the default graph is; default: the merge of all graphs.",
-)
-def serve_command(files: tuple[Path, ...], port: int | None, base: str | None, default_graph: str | None) -> None:
-    """Serve the release on this machine: pages, data and SPARQL, on 127.0.0.1 only.
-
-    A new release is served from the next request on; no restart is needed.
-
-    With FILE, serve files of RDF instead, as they are; no publication is needed. They are in Turtle, N-Triples,
-    N-Quads, TriG, RDF/XML or JSON-LD, by the ends of their names, and may be packed by gzip (.gz).
-    """
-    if files:
-        ours = f"http://localhost:{port}/" if port else DEFAULT_BASE
-        with opened(files, base or ours, merge=default_graph != "as-is", say=click.echo) as settings:
-            serve(settings, port, click.echo)
-    elif base or default_graph:
-        raise click.UsageError("--base and --default-graph are for files. Of a release: communique build --base URL")
-    else:
-        serve(here(), port, click.echo)
-
-
 for command in (
     *(init_command, new_command, coverage_command, check_command, schema_command),
     *(verify_command, rollback_command, releases_command),
+    serve_command,
 ):
     main.add_command(command)

@@ -7,6 +7,10 @@ CommuniqueError                 something that a person can mend; one message, n
 ├── NoRelease                   there is no release to query or serve
 ├── MissingTool                 a program that this needs is not on the machine
 ├── BadQuery                    a SPARQL query that cannot be answered: its author's mistake
+├── BadRequest                  a request that is no request of the SPARQL Protocol: its client's mistake
+├── Busy                        more is asked at the moment than can be answered
+├── TooLong                     a query that was not answered within its time
+├── TooMuch                     a query that ended the process which ran it: by its memory, or its depth
 ├── Unwritable                  data that a format cannot hold
 ├── NotAcceptable               no format that we have is one that the client takes
 ├── NotFound                    an address with nothing behind it
@@ -97,9 +101,44 @@ class MissingTool(CommuniqueError):
 
 
 class BadQuery(CommuniqueError):
-    """Raised when a query cannot be parsed or evaluated."""
+    """Raised when a query cannot be parsed or evaluated. line, column: from 1, of the place that is wrong, if known."""
 
     status = 400
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class BadRequest(CommuniqueError):
+    """Raised for a request that does not keep to its protocol. status: of HTTP, which says in which way."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Busy(CommuniqueError):
+    """Raised when a query finds no process free, and none becomes free soon. seconds: when to try again."""
+
+    status = 503
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class TooLong(CommuniqueError):
+    """Raised when a query is not answered within its time."""
+
+    status = 504
+
+
+class TooMuch(CommuniqueError):
+    """Raised when a query ends the process that runs it."""
+
+    status = 500
 
 
 class Unwritable(CommuniqueError):

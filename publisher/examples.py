@@ -9,6 +9,7 @@ from typing import Any
 
 #: The question that a server answers when it is up.
 FIRST = "delegation-head"
+FORM = re.compile(r"^(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,14 @@ class Example:
     summary: str
     description: str
     sparql: str
+
+    @property
+    def form(self) -> str:
+        """Its form (SPARQL 1.1 Query, section 16): SELECT, ASK, CONSTRUCT or DESCRIBE, which begins a line."""
+        found = FORM.search(self.sparql)
+        if found is None:
+            raise ValueError(f"{self.name}.rq is no query")
+        return found[0]
 
     def at(self, base: str) -> str:
         """Return the query as any SPARQL server can be asked it: its relative IRIs are those of a publication's."""

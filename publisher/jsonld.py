@@ -85,6 +85,11 @@ def write(subjects: Iterable[Sequence[ox.Triple]], context: Mapping[str, Any]) -
     yield b"\n  ]\n}\n"
 
 
+def unwritable(term: ox.Triple) -> Unwritable:
+    """Return the error for a triple term."""
+    return Unwritable(f"JSON-LD 1.1 cannot write a triple term: {term}. N-Triples can.")
+
+
 class _Prefixes:
     """Prefixes, by which IRIs are shortened."""
 
@@ -176,7 +181,7 @@ class _Names(_Prefixes):
 
     def _reference(self, node: ox.NamedNode | ox.BlankNode | ox.Triple) -> str:
         if isinstance(node, ox.Triple):
-            raise Unwritable(f"JSON-LD 1.1 cannot write a triple term: {node}. N-Triples can.")
+            raise unwritable(node)
         return self.short(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
 
     def _value(self, value: Node, term: Mapping[str, str]) -> object:

@@ -1,22 +1,24 @@
 """RDF to bytes: grouped, sorted, and the same bytes for the same triples.
 
 pyoxigraph writes fast; what it leaves to chance is done here: the order of prefixes and of statements. Its RDF/XML is
-not always well-formed, and its JSON-LD has no context: those two are ours.
+not always well-formed, and its JSON-LD has no context: those two are ours. What is too large to be sorted is written as
+it comes.
 """
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import dropwhile, groupby, takewhile
-from typing import Final
+from functools import partial
+from itertools import chain, dropwhile, groupby, islice, takewhile
+from typing import Final, cast
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from publisher import jsonld, rdfxml
-from publisher.canonical import ntriples
+from publisher.blocks import Blocks, Sink, cut
 from publisher.media import JSON_LD, RDF_XML, TRIG, TURTLE, Format
+from publisher.results import Found
+from publisher.results import write as write_results
 
 #: A string, an IRI, or a prefixed name with an escape in it.
 NAMES = re.compile(
@@ -24,6 +26,8 @@ NAMES = re.compile(
 )
 #: How many triples are written at a time, where there are many.
 BLOCK: Final = 10_000
+#: How many triples of a subject an element of RDF/XML has at most, where they are written as they come.
+PORTION: Final = 1_000
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
@@ -38,12 +42,6 @@ def subjects(triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[list[ox.Triple]
     """Yield the triples of each subject, its type first. triples: those of one subject stand together."""
     for _, group in groupby(triples, key=lambda one: one.subject):
         yield sorted((ox.Triple(one.subject, one.predicate, one.object) for one in group), key=order)
-
-
-def whole(graph: Graph, prefixes: Mapping[str, str]) -> bytes:
-    """Return a graph of rdflib's as Turtle; its blank nodes carry the labels of RDFC-1.0."""
-    triples = ox.parse(ntriples(graph), format=ox.RdfFormat.N_TRIPLES)
-    return b"".join(turtle_blocks(subjects(triples), prefixes))
 
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
@@ -110,7 +108,13 @@ def _is_prefix(line: bytes) -> bool:
 
 
 def _plain(written: bytes, prefixes: Mapping[str, str]) -> bytes:
-    r"""Return the statements that the engine wrote, without its prefixes, and without escapes in names.
+    """Return the statements that the engine wrote, without its prefixes, and without escapes in names."""
+    lines = dropwhile(_is_prefix, written.split(b"\n"))
+    return _whole_names(b"\n".join(lines), prefixes)
+
+
+def _whole_names(lines: bytes, prefixes: Mapping[str, str]) -> bytes:
+    r"""Return lines of the engine's Turtle without escapes in names.
 
     Turtle may write `document:x#char=1,2` as `document:x\#char\=1\,2`; Virtuoso 7 reads the backslashes as part of
     the IRI, without a word. So such a name is written as the IRI that it is.
@@ -121,8 +125,9 @@ def _plain(written: bytes, prefixes: Mapping[str, str]) -> bytes:
             return name[0]
         return b"<" + prefixes[name[1].decode()].encode() + re.sub(rb"\\(.)", rb"\1", name[2]) + b">"
 
-    lines = dropwhile(_is_prefix, written.split(b"\n"))
-    return b"\n".join(NAMES.sub(whole, line) if b"\\" in line else line for line in lines)
+    if b"\\" not in lines:
+        return lines
+    return b"\n".join([NAMES.sub(whole, line) if b"\\" in line else line for line in lines.split(b"\n")])
 
 
 def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, str]) -> bytes:
@@ -137,22 +142,60 @@ def graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, s
     return ox.serialize(unique, format=wanted.engine) or b""  # type: ignore[arg-type]
 
 
-def results(found: ox.QuerySolutions | ox.QueryBoolean, wanted: Format) -> bytes:
+def write_graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[str, str], out: Sink) -> None:
+    """Write triples in one of the formats of graphs, in blocks.
+
+    Up to BLOCK triples are written as `graph` has them. More are written as they come, so that memory stays flat:
+    unsorted, and a triple that comes twice is written twice, which no reader minds. Turtle, TriG and RDF/XML then
+    declare all prefixes, and JSON-LD has no context. Raise Unwritable for what RDF/XML or JSON-LD cannot hold, when
+    it comes: what was written by then is no whole document.
+    """
+    coming = iter(triples)
+    first = list(islice(coming, BLOCK + 1))
+    if len(first) <= BLOCK:
+        cut(graph(first, wanted, prefixes), out)
+    else:
+        _stream(first, coming, wanted, prefixes, out)
+
+
+def _stream(
+    first: Sequence[ox.Triple], rest: Iterator[ox.Triple], wanted: Format, prefixes: Mapping[str, str], out: Sink
+) -> None:
+    """Write triples as they come: those that came first, then the rest."""
+    blocks, triples, form = Blocks(out), chain(first, rest), cast(ox.RdfFormat, wanted.engine)
+    if wanted is RDF_XML:
+        for chunk in rdfxml.write(_portions(triples), prefixes):
+            blocks.write(chunk)
+    elif wanted is TURTLE or wanted is TRIG:
+        blocks = Blocks(out, b"\n", partial(_whole_names, prefixes=prefixes))
+        ox.serialize(triples, blocks.file, form, prefixes=dict(prefixes))
+    elif wanted is JSON_LD:
+        ox.serialize(_json_ld(triples), blocks.file, form)
+    elif isinstance(rest, ox.QueryTriples):  # a triple a line: the engine can write the rest without us
+        ox.serialize(first, blocks.file, form)
+        rest.serialize(blocks.file, form)
+    else:
+        ox.serialize(triples, blocks.file, form)
+    blocks.finish()
+
+
+def _portions(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
+    """Yield the triples of each subject that come one after the other, its type first, PORTION of them at the most."""
+    for _, group in groupby(triples, key=lambda one: one.subject):
+        while portion := list(islice(group, PORTION)):
+            yield sorted(portion, key=lambda one: one.predicate.value != RDF_TYPE)
+
+
+def _json_ld(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield what JSON-LD 1.1 can hold. The engine's writer needs no more mending: without a context, all is whole."""
+    for triple in triples:
+        if isinstance(triple.object, ox.Triple):
+            raise jsonld.unwritable(triple.object)
+        yield triple
+
+
+def results(found: Found, wanted: Format) -> bytes:
     """Return the results of a SELECT or ASK query in one of the formats of results."""
-    if wanted.suffix == "csv" and isinstance(found, ox.QuerySolutions):
-        return _csv(found)
-    return found.serialize(format=wanted.engine) or b""  # type: ignore[arg-type]
-
-
-def _csv(found: ox.QuerySolutions) -> bytes:
-    """Write CSV ourselves: the engine leaves IRIs with commas unquoted, as those of our quotes are (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([variable.value for variable in found.variables])
-    for row in found:
-        writer.writerow(["" if term is None else _value(term) for term in row])
-    return out.getvalue().encode()
-
-
-def _value(term: object) -> str:
-    return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else str(getattr(term, "value", term))
+    out = io.BytesIO()
+    write_results(found, wanted, out)
+    return out.getvalue()

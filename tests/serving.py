@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,17 +54,37 @@ def free_port() -> int:
 def serving(releases: Path, project: Path = ROOT) -> Iterator[Server]:
     """Build a release whose base is a free port of this machine, and serve it."""
     port = free_port()
-    base = f"http://localhost:{port}/"
-    communique("build", "--base", base, project=project, releases=releases)
+    communique("build", "--base", f"http://localhost:{port}/", project=project, releases=releases)
+    with started(releases, project, port) as server:
+        yield server
+
+
+@contextmanager
+def started(
+    releases: Path,
+    project: Path = ROOT,
+    port: int | None = None,
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    memory: int | None = None,
+) -> Iterator[Server]:
+    """Serve releases that are there already, at a free port unless one is given, in a session of its own.
+
+    options: more words for the command. environment: more variables. memory: the most bytes that each of its processes
+    may have in its address space.
+    """
+    port = port or free_port()
+    limited = ["prlimit", f"--as={memory}"] if memory else []
     process = subprocess.Popen(
-        [*COMMUNIQUE, "serve", "--port", str(port)],
-        env=environ(project, releases),
+        [*limited, *COMMUNIQUE, "serve", "--port", str(port), *options],
+        env={**environ(project, releases), **(environment or {})},
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
-    server = Server(base, releases, process)
+    server = Server(f"http://localhost:{port}/", releases, process)
     Thread(target=_listen, args=(server,), daemon=True).start()
     try:
         _wait(server)

@@ -15,18 +15,20 @@ ORDER = (
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "datasets",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
-    "inferred", "canonical", "rdfxml", "jsonld", "serialise", "checks", "processes",
+    "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "turtle", "checks", "processes",
     "reasoner", "examples", "tables", "inputs", "reports", "review", "curator",
-    "dumps", "void", "catalogue", "manifest", "stores", "verify", "files", "published", "releases", "custodian",
+    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "files", "published", "releases",
+    "custodian",
     "build",
+    "options", "protocol", "limits", "frames", "confinement", "worker", "workers", "answers", "lines", "pool",
     "web",
-    "server", "cli",
+    "server", "host", "cli",
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
-    "reports", "review", "reasoner", "manifest", "build", "releases", "curator", "custodian", "catalogue",
+    "reports", "review", "reasoner", "manifest", "counts", "build", "releases", "curator", "custodian", "catalogue",
     "entities", "inputs", "files",
 }  # fmt: skip
 

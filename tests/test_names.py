@@ -123,7 +123,7 @@ def test_a_prefix_never_stands_for_two_namespaces_and_each_type_and_scheme_has_o
 
 
 def test_names_that_would_end_an_address_like_a_format_are_reserved() -> None:
-    assert set(SUFFIXES) == {"html", "ttl", "nt", "jsonld", "rdf", "trig", "txt"}
+    assert set(SUFFIXES) == {"html", "ttl", "nt", "jsonld", "rdf", "trig", "nq", "txt"}
     assert set(GRAPHS) == {"authority", "ontology", "inferred", "description"}
 
 

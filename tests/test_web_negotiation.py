@@ -19,7 +19,10 @@ RDFLIB = "application/rdf+xml,text/n3,text/turtle,application/n-triples,applicat
         (BROWSER, "text/html; charset=utf-8"),
         (RDFLIB, "text/turtle; charset=utf-8"),
         ("application/rdf+xml, text/rdf;q=.6, */*;q=.1", "application/rdf+xml"),  # rapper
-        ("application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,text/html;q=0.2", "application/trig"),
+        (
+            "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,text/html;q=0.2",
+            "application/n-quads",
+        ),
         ("application/json", "application/ld+json"),
         ("text/*;q=0.5, application/n-triples", "application/n-triples"),
         ("text/turtle;q=0, */*", "text/html; charset=utf-8"),
@@ -33,7 +36,7 @@ def test_the_best_liked_format_is_chosen(client: FlaskClient, accept: str | None
     assert response.content_type == content_type
 
 
-@pytest.mark.parametrize("suffix", ["html", "ttl", "nt", "jsonld", "rdf", "trig"])
+@pytest.mark.parametrize("suffix", ["html", "ttl", "nt", "jsonld", "rdf", "trig", "nq"])
 def test_a_suffix_beats_accept(client: FlaskClient, suffix: str) -> None:
     response = client.get(f"{DOCUMENT}.{suffix}", headers={"Accept": "image/png"})
     assert response.status_code == 200
@@ -65,7 +68,7 @@ def test_each_representation_has_a_tag_of_its_own(client: FlaskClient) -> None:
     accepted = [
         client.get(DOCUMENT, headers={"Accept": accept}) for accept in ("text/turtle", "text/html", "*/*;q=0.1")
     ]
-    suffixed = [client.get(f"{DOCUMENT}.{suffix}") for suffix in ("html", "ttl", "nt", "jsonld", "rdf", "trig")]
+    suffixed = [client.get(f"{DOCUMENT}.{suffix}") for suffix in ("html", "ttl", "nt", "jsonld", "rdf", "trig", "nq")]
     tags = [response.headers["ETag"] for response in (*accepted, *suffixed)]
     assert all(tag.startswith('"') for tag in tags), "strong"
     assert tags[0] == tags[2], "the same representation, whichever header chose it"

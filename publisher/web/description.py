@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from publisher import serialise
-from publisher.media import TRIG, Format
+from publisher.media import N_QUADS, TRIG, Format
 from publisher.web.known import DCTERMS, TYPE, Known, named
 from publisher.web.queries import label_quads, quads
 from publisher.web.served import Served
@@ -72,8 +72,17 @@ def void_of_files(served: Served) -> list[ox.Quad]:
 
 
 def write(served: Served, found: Iterable[ox.Quad], wanted: Format) -> bytes:
-    """Return quads in a format: TriG keeps their graphs, the others merge them."""
+    """Return quads in a format: TriG and N-Quads with their graphs and, a default graph that merges them.
+
+    The other formats have the merge alone. A client that asks a document for what is in its default graph, as Comunica
+    does, so finds the same in each of them.
+    """
     prefixes = served.release.prefixes
-    if wanted is TRIG:
-        return serialise.trig(sorted(found, key=serialise.order), prefixes)
+    if wanted is TRIG or wanted is N_QUADS:
+        quads = set(found)
+        quads |= {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+        ordered = sorted(quads, key=serialise.order)
+        if wanted is TRIG:
+            return serialise.trig(ordered, prefixes)
+        return ox.serialize(ordered, format=ox.RdfFormat.N_QUADS) or b""
     return serialise.graph((quad.triple for quad in found), wanted, prefixes)
