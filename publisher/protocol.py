@@ -55,7 +55,9 @@ def read(method: str, parameters: bytes, content_type: str, body: bytes) -> Aske
             sent += form
             queries += [value for name, value in form if name == "query"]
         elif media_type == DIRECT:
-            queries.append(_text(body, charset))
+            if codecs.lookup(charset).name not in ("utf-8", "ascii"):
+                raise BadRequest(f"A query in {charset.upper()} cannot be read: {DIRECT} is always UTF-8.", status=415)
+            queries.append(_text(body, "utf-8"))
         else:
             is_no = "is an update, which is no query" if media_type == UPDATE else "is no type of a query"
             raise BadRequest(

@@ -117,10 +117,14 @@ def _announce(release: Release, host: str, port: int, say: Callable[[str], None]
         say(f"  Q  {question.summary}")
         say(f"  A  {answer.get('person')}, {answer.get('office') or answer.get('title')}")
         say(f"     “{answer.get('quote')}”\n")
-    say(f"  {release.base}         pages: documents, facts, things, example queries")
+    files = "files" in release.manifest
+    what = "what there is, and where to begin" if files else "documents, facts, things, example queries"
+    say(f"  {release.base}         pages: {what}")
     say(f"  {release.base}sparql   SPARQL 1.1, for any client")
-    say(f"  {release.base}dumps/   the data as files")
+    if not files:
+        say(f"  {release.base}dumps/   the data as files")
     if port != port_of(release.base):
         say(f"  The data's IRIs begin with {release.base} and answer there, not on port {port}.")
-        say(f"  For this port: communique build --base http://localhost:{port}/")
+        if not files:
+            say(f"  For this port: communique build --base http://localhost:{port}/")
     say("  Ctrl-C ends it.")

@@ -93,6 +93,40 @@ def started(
         stop(process)
 
 
+@contextmanager
+def files_served(folder: Path, *words: str) -> "Iterator[subprocess.Popen[str]]":
+    """Run a command in an empty folder, `here`, which is no publication; what passes is in the folder `passing`."""
+    here, passing = folder / "here", folder / "passing"
+    here.mkdir(exist_ok=True)
+    passing.mkdir(exist_ok=True)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("COMMUNIQUE_")}
+    process = subprocess.Popen(
+        [*COMMUNIQUE, *words],
+        env={**environ, "TMPDIR": str(passing), "PYTHONPATH": str(ROOT)},
+        cwd=here,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        stop(process)
+
+
+def answer_of(url: str) -> bytes:
+    """Return what stands at an address, as soon as there is an answer."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                body: bytes = response.read()
+                return body
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} does not answer")
+
+
 def stop(process: "subprocess.Popen[str]") -> None:
     """End a server by its id, and wait until it has ended."""
     process.send_signal(signal.SIGTERM)

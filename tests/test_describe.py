@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 
 from publisher.files import load
 from publisher.settings import Settings
-from publisher.web import create_app
 from publisher.web.neighbourhood import MOST, MOST_INNER, SOME
 from publisher.web.portrait import CHARACTERS, VALUES
+from tests.fronts import fronting
 from tests.test_web_pages import Element, Page, page, spaced
 
 BASE = "http://localhost:8000/"
@@ -52,9 +52,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(folder, folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reader(files: Settings) -> Iterator[FlaskClient]:
-    with create_app(files).test_client() as client:
+    with fronting(files) as client:
         yield client
 
 
@@ -134,7 +134,7 @@ def test_each_format_has_all_that_is_said_of_it_and_its_blank_nodes(suffix: str,
     assert f"<{EX}ann> <http://xmlns.com/foaf/0.1/knows> <{EX}bob>" in triples
     same = reader.get(path(f"{EX}bob"), headers={"Accept": response.mimetype})
     assert same.get_data() == response.get_data()
-    assert same.vary.as_set() == {"accept"}
+    assert "accept" in same.vary.as_set()
 
 
 def test_blank_nodes_are_in_the_data(reader: FlaskClient) -> None:

@@ -1,64 +1,24 @@
 """`communique serve FILE...` needs nothing but the files, leaves nothing behind, and says in words what is wrong."""
 
-import os
 import signal
-import subprocess
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-from tests.serving import COMMUNIQUE, SECONDS, free_port, stop
+from tests.serving import SECONDS, answer_of, files_served, free_port
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("serve-files")]
-
-
-@contextmanager
-def communique(folder: Path, *words: str) -> "Iterator[subprocess.Popen[str]]":
-    """Run a command in an empty folder, which is no publication, with a folder for what passes."""
-    here, passing = folder / "here", folder / "passing"
-    here.mkdir(exist_ok=True)
-    passing.mkdir(exist_ok=True)
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("COMMUNIQUE_")}
-    process = subprocess.Popen(
-        [*COMMUNIQUE, *words],
-        env={**environ, "TMPDIR": str(passing), "PYTHONPATH": str(ROOT)},
-        cwd=here,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        stop(process)
-
-
-def wait_for(url: str) -> bytes:
-    until = time.monotonic() + SECONDS
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url, timeout=5) as response:
-                body: bytes = response.read()
-                return body
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"{url} does not answer")
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_a_file_is_served_where_there_is_no_publication_and_nothing_is_left(ending: int, tmp_path: Path) -> None:
     (tmp_path / "talks.ttl").write_text('<#talk> <http://x.example/title> "Talks" .')
     port = free_port()
-    with communique(tmp_path, "serve", str(tmp_path / "talks.ttl"), "--port", str(port)) as process:
+    with files_served(tmp_path, "serve", str(tmp_path / "talks.ttl"), "--port", str(port)) as process:
         base = f"http://localhost:{port}/"
         query = f"{base}sparql?query=SELECT+?s+WHERE+%7B+?s+?p+%22Talks%22+%7D"
-        assert f"{base}talks.ttl#talk".encode() in wait_for(query)
-        assert b"<h1>talks.ttl</h1>" in wait_for(base)
+        assert f"{base}talks.ttl#talk".encode() in answer_of(query)
+        assert b"<h1>talks.ttl</h1>" in answer_of(base)
         (folder,) = (tmp_path / "passing").glob("communique-*")
         assert folder.stat().st_mode & 0o077 == 0, "others on the machine can look in"
         process.send_signal(ending)
@@ -71,7 +31,7 @@ def test_a_file_is_served_where_there_is_no_publication_and_nothing_is_left(endi
 def test_an_end_while_files_are_loaded_leaves_nothing_either(ending: int, tmp_path: Path) -> None:
     with (tmp_path / "large.nt").open("w") as out:
         out.writelines(f'<http://x.example/{n}> <http://x.example/p> "{n}" .\n' for n in range(400_000))
-    with communique(tmp_path, "serve", str(tmp_path / "large.nt"), "--port", str(free_port())) as process:
+    with files_served(tmp_path, "serve", str(tmp_path / "large.nt"), "--port", str(free_port())) as process:
         assert process.stdout is not None
         assert "reading" in process.stdout.readline()
         process.send_signal(ending)
@@ -96,7 +56,7 @@ def test_what_is_wrong_is_said_and_nothing_is_served(words: list[str], code: int
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "broken.ttl").write_text("<a> nonsense .")
     (tmp_path / "here" / "good.ttl").write_text("<a> <b> <c> .")
-    with communique(tmp_path, "serve", *words) as process:
+    with files_served(tmp_path, "serve", *words) as process:
         told, _ = process.communicate(timeout=SECONDS)
     assert process.returncode == code
     assert said in told
