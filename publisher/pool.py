@@ -18,7 +18,7 @@ from publisher.answers import Answer, Question, Turn, too_much
 from publisher.errors import Busy, CommuniqueError, NoRelease
 from publisher.frames import REFUSALS
 from publisher.lines import Line
-from publisher.workers import SECONDS_TO_START, Gone, Opening, Worker
+from publisher.workers import Gone, Opening, Worker
 
 QUICK_SECONDS: Final = 0.25
 QUICK_BYTES: Final = 1_000_000
@@ -29,6 +29,8 @@ MOST_KNOWN: Final = 10_000
 #: A worker that a query has left with more memory than this is replaced, in bytes.
 TOO_FAT: Final = 256 << 20
 AGAIN_AFTER: Final = 1.0
+#: How long a query that has its turn waits for a process that is being started.
+SECONDS_TO_WAIT: Final = 5
 
 
 class Pool:
@@ -170,10 +172,10 @@ class Pool:
     async def _next(self) -> Worker:
         """Return the next worker that is started, or given back."""
         try:
-            async with asyncio.timeout(SECONDS_TO_START):
+            async with asyncio.timeout(SECONDS_TO_WAIT):
                 return await self._ready.get()
         except TimeoutError:
-            raise Busy("No process that answers queries could be started. Try again.", SECONDS_TO_START) from None
+            raise Busy("No process is ready for the query yet. Try again.", SECONDS_TO_WAIT) from None
 
     async def _hand_long(self) -> Worker:
         while self._long_ready:

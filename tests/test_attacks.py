@@ -23,7 +23,12 @@ from tests.attacks.wire import Address, carry_out
 from tests.generated import Generated, generate
 from tests.serving import Server, started
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("attacks")]
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("attacks"),
+    pytest.mark.skipif(not os.environ.get("COMMUNIQUE_ATTACKS"), reason="takes an hour: COMMUNIQUE_ATTACKS=1, by hand"),
+]
 
 TRIPLES = 100_000
 #: The server's own, in seconds; and how much later than that an attack has ended for sure.
