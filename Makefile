@@ -4,7 +4,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.13 python3.12 python3.11 py
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help serve build test lint format test-all bench clean
+.PHONY: help serve build test lint format test-all bench bench-http clean
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -31,6 +31,9 @@ test-all: .venv/installed-dev ## the tests that need servers, a browser, Java or
 
 bench: .venv/installed-dev ## what a build costs as a publication grows: 1, 10 and 100 copies of the seeds, by stage
 	@$(BIN)/python -m tests.growth
+
+bench-http: .venv/installed-dev ## what the server costs over HTTP, beside the engine in process and the Oxigraph server
+	@$(BIN)/python -m tests.bench_http
 
 format: .venv/installed-dev ## let ruff set the code
 	$(BIN)/ruff format .

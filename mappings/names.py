@@ -132,6 +132,10 @@ class Names:
         """Return the IRI of the whole publication as a void:Dataset, or of a part of its description."""
         return URIRef(f"{self.base}.well-known/void#dataset{part}")
 
+    def query(self, name: str) -> URIRef:
+        """Return the IRI of an example query, which stands in the description of the dataset."""
+        return URIRef(f"{self.base}.well-known/void#query-{name}")
+
     def endpoint(self, part: str = "") -> URIRef:
         """Return the IRI of the SPARQL endpoint, or of a part of its description."""
         return URIRef(f"{self.base}sparql{part}")
@@ -141,8 +145,8 @@ class Names:
         return URIRef(f"{self.base}dumps/{file}{part}")
 
     def graph(self, name: str) -> URIRef:
-        """Return the IRI of a named graph: a document's key, or one of ``GRAPHS``."""
-        return URIRef(f"{self.base}graph/{name}")
+        """Return the IRI of a named graph: of a document's key, or one of ``GRAPHS``; an IRI is one already."""
+        return URIRef(name if ":" in name else f"{self.base}graph/{name}")
 
     def digest(self, triple: Triple) -> str:
         """Return the sha256 of a triple, its terms written as in Turtle, without the base: the same at any base."""

@@ -40,11 +40,11 @@ def admit(query: str) -> None:
         )
     asked = size(query)
     if asked.depth > DEEPEST:
-        raise BadQuery(f"The query nests {asked.depth} brackets in each other; at most {DEEPEST} are answered.")
+        raise BadQuery(f"The query nests more brackets in each other than are answered: at most {DEEPEST}.")
     if asked.steps > MOST_STEPS:
-        raise BadQuery(f"The query has {asked.steps} operators and patterns; at most {MOST_STEPS} are answered.")
+        raise BadQuery(f"The query has more operators and patterns than are answered: at most {MOST_STEPS}.")
     if asked.triples > MOST_TRIPLES:
-        raise BadQuery(f"The query's patterns have {asked.triples} triples; at most {MOST_TRIPLES} are answered.")
+        raise BadQuery(f"The query's patterns have more triples than are answered: at most {MOST_TRIPLES}.")
 
 
 def asks_another_server(query: str) -> bool:
@@ -63,7 +63,8 @@ class Size:
     """How much a query asks of the engine before it answers anything.
 
     depth: how deep it nests its brackets of all kinds. steps: how many operators and patterns it chains.
-    triples: how many triples its patterns have, counted by what ends each: a full stop, a semicolon or a comma.
+    triples: how many triples its patterns have, counted by what ends each: a full stop, a semicolon or a comma. What
+    follows the place where one of them is more than it may be is not counted.
     """
 
     depth: int
@@ -93,4 +94,6 @@ def size(query: str) -> Size:
                 brackets.pop()
             steps += token.text in OPERATORS
             triples += token.text == ";" or (token.text == "," and brackets[-1:] != ["("])  # no argument's comma
+        if deepest > DEEPEST or steps > MOST_STEPS or triples > MOST_TRIPLES:
+            break  # nobody's time is spent on the rest
     return Size(deepest, steps, triples)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from mappings import Triple
-from publisher import dumps, manifest, reports, schemas, serialise
+from publisher import dumps, manifest, reports, schemas
 from publisher.canonical import ntriples
 from publisher.catalogue import Catalogue, issued, sources
 from publisher.errors import ShapeViolation, SheetError
@@ -25,6 +25,7 @@ from publisher.settings import Settings, files
 from publisher.shapes import SHAPES
 from publisher.sheets import Sheet
 from publisher.texts import elided
+from publisher.turtle import whole
 from publisher.void import description
 from publisher.world import of_things
 
@@ -86,8 +87,8 @@ def _write(folder: Path, project: Path, found: Review, concluded: Graph, finding
     described = description(found.publication, graphs, names)
     graphs["description"] = ntriples(described).splitlines(keepends=True)
     parts = {
-        "void.ttl": serialise.whole(described, prefixes),
-        "shapes.ttl": serialise.whole(found.checker.shapes.whole, prefixes),
+        "void.ttl": whole(described, prefixes),
+        "shapes.ttl": whole(found.checker.shapes.whole, prefixes),
         "report.ttl": reports.turtle(findings, names, project),
         "fact-sheet.schema.json": schemas.written(schemas.sheet_schema(found.vocabularies)),
         "authority.schema.json": schemas.written(schemas.authority_schema()),

@@ -17,12 +17,13 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, SKOS, XSD
 
 from mappings import Names, Triple
-from publisher import media, serialise
+from publisher import media
 from publisher.dumps import DUMPS, graph_file
 from publisher.errors import CommuniqueError
 from publisher.seeds import Seeds
 from publisher.settings import PUBLICATION, Publication, files
 from publisher.sheets import Sheet
+from publisher.turtle import whole
 from publisher.version import version
 from publisher.vocabularies import Vocabularies
 
@@ -88,7 +89,7 @@ class Catalogue:
         graph = Graph(bind_namespaces="none")
         for triple in self._triples():
             graph.add(triple)
-        return serialise.whole(graph, {**self.names.prefixes(), **PREFIXES})
+        return whole(graph, {**self.names.prefixes(), **PREFIXES})
 
     @property
     def names(self) -> Names:

@@ -31,10 +31,10 @@ from publisher.curator import (
 from publisher.custodian import releases_command, rollback_command, verify_command
 from publisher.errors import CommuniqueError, SheetError
 from publisher.examples import example, examples
+from publisher.host import serve_command
 from publisher.media import GRAPHS, RESULTS
 from publisher.reasoner import reason
 from publisher.release import Release, current
-from publisher.server import serve
 from publisher.stores import LocalStore, RemoteStore, Store
 from publisher.tables import counted, table
 from publisher.vocabularies import Vocabularies
@@ -204,18 +204,9 @@ def _sparql(given: str) -> str:
     return given
 
 
-@main.command("serve", epilog=examples_of("communique serve", "communique serve --port 9000"))
-@click.option("--port", type=click.IntRange(1, 65535), help="Default: the port of the release's base, or 8000.")
-def serve_command(port: int | None) -> None:
-    """Serve the release on this machine: pages, data and SPARQL, on 127.0.0.1 only.
-
-    A new release is served from the next request on; no restart is needed.
-    """
-    serve(here(), port, click.echo)
-
-
 for command in (
     *(init_command, new_command, coverage_command, check_command, schema_command),
     *(verify_command, rollback_command, releases_command),
+    serve_command,
 ):
     main.add_command(command)

@@ -2,10 +2,15 @@
 
 CommuniqueError                 something that a person can mend; one message, no traceback
 ├── SheetError                  a document, a fact sheet or an authority file that cannot be read: a list of Problems
+├── Unreadable                  files of RDF that cannot be read: a list of Problems, too
 ├── ShapeViolation              data that can be read and must not be published
 ├── NoRelease                   there is no release to query or serve
 ├── MissingTool                 a program that this needs is not on the machine
 ├── BadQuery                    a SPARQL query that cannot be answered: its author's mistake
+├── BadRequest                  a request that is no request of the SPARQL Protocol: its client's mistake
+├── Busy                        more is asked at the moment than can be answered
+├── TooLong                     a query that was not answered within its time
+├── TooMuch                     a query that ended the process which ran it: by its memory, or its depth
 ├── Unwritable                  data that a format cannot hold
 ├── NotAcceptable               no format that we have is one that the client takes
 ├── NotFound                    an address with nothing behind it
@@ -62,6 +67,23 @@ class SheetError(CommuniqueError):
         return type(self), (self.problems,)
 
 
+class Unreadable(CommuniqueError):
+    """Raised when files of RDF cannot be read; it holds what is wrong in each of them.
+
+    They may be large, or packed: the place is told, and its line not shown.
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{_place(one)}: {one.message}" for one in self.problems))
+
+    def __reduce__(self) -> "tuple[type[Unreadable], tuple[tuple[Problem, ...]]]":
+        """Say how it is made again, when one process tells it to another."""
+        return type(self), (self.problems,)
+
+
 class ShapeViolation(CommuniqueError):
     """Raised when data does not hold to the shapes."""
 
@@ -79,9 +101,44 @@ class MissingTool(CommuniqueError):
 
 
 class BadQuery(CommuniqueError):
-    """Raised when a query cannot be parsed or evaluated."""
+    """Raised when a query cannot be parsed or evaluated. line, column: from 1, of the place that is wrong, if known."""
 
     status = 400
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class BadRequest(CommuniqueError):
+    """Raised for a request that does not keep to its protocol. status: of HTTP, which says in which way."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Busy(CommuniqueError):
+    """Raised when a query finds no process free, and none becomes free soon. seconds: when to try again."""
+
+    status = 503
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class TooLong(CommuniqueError):
+    """Raised when a query is not answered within its time."""
+
+    status = 504
+
+
+class TooMuch(CommuniqueError):
+    """Raised when a query ends the process that runs it."""
+
+    status = 500
 
 
 class Unwritable(CommuniqueError):
@@ -106,6 +163,10 @@ class RemoteError(CommuniqueError):
     """Raised when another SPARQL server cannot be reached, or refuses."""
 
     status = 502
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}:{problem.column}" if problem.line else str(problem.file)
 
 
 def gather(read: Callable[[Source], Result], sources: Iterable[Source]) -> tuple[list[Result], list[Problem]]:

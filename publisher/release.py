@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from mappings import Names
+from mappings.names import VOCABULARIES
 from publisher.errors import NoRelease
 
 CURRENT: Final = "current"
@@ -42,6 +44,14 @@ class Release:
     def base(self) -> str:
         """The base IRI that its data was built with."""
         return str(self.manifest["base"])
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The prefixes that its data is written with: ours, or those that its files declare and some of others."""
+        if "files" in self.manifest:
+            declared = {name: namespace for name, namespace in self.manifest.get("prefixes", {}).items() if name}
+            return {**VOCABULARIES, **declared}
+        return Names(self.base).prefixes()
 
     @property
     def store(self) -> Path:

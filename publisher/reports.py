@@ -14,11 +14,11 @@ from rdflib.util import from_n3
 
 from mappings import Names
 from mappings.names import PTR
-from publisher import serialise
 from publisher.errors import Problem
 from publisher.findings import Finding
 from publisher.shapes import named
 from publisher.tables import counted, printable
+from publisher.turtle import whole
 
 #: From a text and what it is (`violation`, `warning`, `error`, `place`) to the text as it is shown.
 Paint = Callable[[str, str], str]
@@ -174,7 +174,7 @@ def graph(findings: Sequence[Finding], names: Names, project: Path, *, complete:
 
 def turtle(findings: Sequence[Finding], names: Names, project: Path, *, complete: bool = True) -> bytes:
     """Return a validation report as Turtle."""
-    return serialise.whole(graph(findings, names, project, complete=complete), {**names.prefixes(), "ptr": str(PTR)})
+    return whole(graph(findings, names, project, complete=complete), {**names.prefixes(), "ptr": str(PTR)})
 
 
 def _within(file: Path, project: Path) -> str:

@@ -12,11 +12,9 @@ from itertools import chain, dropwhile, groupby, islice, takewhile
 from typing import Final, cast
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from publisher import jsonld, rdfxml
 from publisher.blocks import Blocks, Sink, cut
-from publisher.canonical import ntriples
 from publisher.media import JSON_LD, RDF_XML, TRIG, TURTLE, Format
 from publisher.results import Found
 from publisher.results import write as write_results
@@ -44,12 +42,6 @@ def subjects(triples: Iterable[ox.Triple | ox.Quad]) -> Iterator[list[ox.Triple]
     """Yield the triples of each subject, its type first. triples: those of one subject stand together."""
     for _, group in groupby(triples, key=lambda one: one.subject):
         yield sorted((ox.Triple(one.subject, one.predicate, one.object) for one in group), key=order)
-
-
-def whole(graph: Graph, prefixes: Mapping[str, str]) -> bytes:
-    """Return a graph of rdflib's as Turtle; its blank nodes carry the labels of RDFC-1.0."""
-    triples = ox.parse(ntriples(graph), format=ox.RdfFormat.N_TRIPLES)
-    return b"".join(turtle_blocks(subjects(triples), prefixes))
 
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:

@@ -1,10 +1,9 @@
 """A store answers SPARQL queries. That is all it does: a build made what it holds, or it belongs to someone else."""
 
 import io
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 from typing import Final, Protocol
 from urllib.error import HTTPError, URLError
 
@@ -12,14 +11,15 @@ import pyoxigraph as ox
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
-from mappings import Names
 from publisher import media, serialise
 from publisher.admission import admit
-from publisher.datasets import DatasetClause, clause
+from publisher.datasets import DatasetClause
+from publisher.engine import Engine
 from publisher.errors import BadQuery, NoRelease, RemoteError
 from publisher.media import Format, negotiate
 from publisher.release import Release
 
+Node = ox.NamedNode | ox.BlankNode
 ANY: Final = DatasetClause()
 REMOTE_SECONDS: Final = 60
 VIRTUOSO_ASKED: Final = b"__ASK_RETVAL"  # the only column of its answer to an ASK
@@ -54,55 +54,40 @@ class LocalStore:
     def __init__(self, release: Release) -> None:
         """Open it. Raise NoRelease where its files are damaged or gone."""
         self.base = release.base
-        self.prefixes: Mapping[str, str] = Names(release.base).prefixes()
+        self.prefixes: Mapping[str, str] = release.prefixes
         try:
-            self._store = ox.Store.read_only(str(release.store))
+            store = ox.Store.read_only(str(release.store))
         except (OSError, RuntimeError) as error:
             raise NoRelease(f"The store of release {release.id} cannot be opened: {error}. Build again.") from error
-        self._merged = lru_cache(maxsize=8)(self._merge)
+        self._store = store
+        self._engine = Engine(store, self.base, self.prefixes)
 
     def query(self, sparql: str, accept: str, dataset: DatasetClause = ANY) -> Answer:
-        """Answer a query from the release. One thread makes, reads and drops the engine's result, as it must be."""
+        """Answer a query from the release, in this process: for our own queries, and a person's at the command line."""
         admit(sparql)
-        try:
-            found = self._query(sparql, dataset)
-            if isinstance(found, ox.QueryTriples):
-                chosen = negotiate(accept, media.GRAPHS)
-                return Answer(chosen, [serialise.graph(list(found), chosen, self.prefixes)])
-            chosen = negotiate(accept, media.RESULTS)
-            return Answer(chosen, [serialise.results(found, chosen)])
-        except SyntaxError as error:
-            raise BadQuery(f"The query is not SPARQL 1.1: {_place(error)}") from error
-        except (RuntimeError, ValueError, OSError) as error:
-            raise BadQuery(f"The query cannot be evaluated: {error}") from error
+        body = io.BytesIO()
+        chosen: list[Format] = []
 
-    def _query(self, sparql: str, dataset: DatasetClause) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        asked = dataset or clause(sparql, self.base)
-        if len(asked.default) > 1:
-            return self._merged(asked).query(
-                sparql,
-                base_iri=self.base,
-                default_graph=ox.DefaultGraph(),
-                named_graphs=[ox.NamedNode(name) for name in asked.named],
-            )
-        if dataset:
-            return self._store.query(
-                sparql,
-                base_iri=self.base,
-                default_graph=[ox.NamedNode(name) for name in dataset.default],
-                named_graphs=[ox.NamedNode(name) for name in dataset.named],
-            )
-        return self._store.query(sparql, base_iri=self.base)
+        def begin(form: Format) -> io.BytesIO:
+            chosen.append(form)
+            return body
 
-    def _merge(self, asked: DatasetClause) -> ox.Store:
-        """Return a store whose default graph is the RDF merge of these graphs."""
-        merged = ox.Store()
-        for name in asked.default:
-            quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(name))
-            merged.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        for name in asked.named:
-            merged.extend(self._store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
-        return merged
+        self._engine.answer(sparql, dataset, lambda offers: negotiate(accept, offers), begin)
+        return Answer(chosen[0], [body.getvalue()])
+
+    def quads(
+        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None, most: int
+    ) -> list[ox.Quad]:
+        """Return the quads of all graphs that have these terms, at most so many: the first in the store's own order.
+
+        Nothing is planned and nothing computed, so it takes no longer than the answer is long. Blank nodes can be asked
+        for, as no query can.
+        """
+        return list(islice(self._store.quads_for_pattern(subject, predicate, value, None), most))
+
+    def graph(self, name: ox.NamedNode, most: int) -> list[ox.Quad]:
+        """Return the quads of a named graph, at most so many."""
+        return list(islice(self._store.quads_for_pattern(None, None, None, name), most))
 
 
 class RemoteStore:
@@ -154,13 +139,6 @@ def _yes_or_no(body: bytes, chosen: Format) -> bytes:
     yes = b"1" in rows if chosen.suffix in ("csv", "tsv") else VIRTUOSO_ASKED in rows
     standard = b'{"head":{},"boolean":%s}' % (b"true" if yes else b"false")
     return serialise.results(ox.parse_query_results(standard, format=ox.QueryResultsFormat.JSON), chosen)
-
-
-def _place(error: SyntaxError) -> str:
-    """Say where a query breaks off. The engine also lists all that might have stood there, which helps nobody."""
-    told = str(error.msg or error)
-    found = re.match(r"error at (\d+):(\d+): expected", told)
-    return f"line {found[1]}, column {found[2]}: something else was expected here." if found else told
 
 
 def _first_line(error: Exception) -> str:

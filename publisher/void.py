@@ -1,4 +1,4 @@
-"""The description of a publication, in VoID: what it is, where its dumps are, what its graphs hold, its prefixes.
+"""The description of a publication, in VoID: what it is, its dumps, what its graphs hold, its prefixes and examples.
 
 It stands in the store as a graph of its own, and so in the dumps; therefore it holds no checksum, no release id and no
 code version, and its counts leave itself out. Those stand in the release's catalogue and manifest.
@@ -6,64 +6,33 @@ code version, and its counts leave itself out. Those stand in the release's cata
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, FOAF, RDF, SH, SKOS, VOID, XSD
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, FOAF, RDF, RDFS, SH, SKOS, VOID, XSD
 
 from mappings import Names, Triple
-from mappings.names import CMQ, GRAPHS
+from mappings.names import CMQ, GRAPHS, SCHEMA
 from publisher.canonical import merge
+from publisher.counts import Counts
 from publisher.dumps import DUMPS
+from publisher.examples import examples
 from publisher.settings import Publication
 
 #: How formats are called (W3C, Unique URIs for File Formats).
 FORMATS: Final = "http://www.w3.org/ns/formats/"
-TYPE: Final = f"<{RDF.type}>".encode()
-
-
-@dataclass
-class Counts:
-    """What a graph holds: how many of each, and for each class and each property, by their IRIs, how many of each.
-
-    entities: subjects whose IRIs begin as those of our things do (VoID: those that its void:uriSpace names).
-    """
-
-    triples: int = 0
-    subjects: int = 0
-    objects: int = 0
-    entities: int = 0
-    classes: Counter[bytes] = field(default_factory=Counter)
-    properties: Counter[bytes] = field(default_factory=Counter)
-    property_subjects: Counter[bytes] = field(default_factory=Counter)
-    property_objects: Counter[bytes] = field(default_factory=Counter)
-
-    @classmethod
-    def of(cls, lines: Iterable[bytes], space: str) -> "Counts":
-        """Count in one go. lines: of N-Triples, sorted. space: what the IRIs of our things begin with."""
-        counts, entity = cls(), f"<{space}".encode()
-        last_subject = last_property = b""
-        objects: dict[bytes, set[bytes]] = {}
-        for line in lines:
-            subject, predicate, rest = line.split(b" ", 2)
-            if subject != last_subject:
-                last_subject, last_property = subject, b""
-                counts.subjects += 1
-                counts.entities += subject.startswith(entity)
-            if predicate != last_property:
-                last_property = predicate
-                counts.property_subjects[predicate] += 1
-            if predicate == TYPE and rest.startswith(b"<"):
-                counts.classes[rest[:-3]] += 1
-            counts.properties[predicate] += 1
-            objects.setdefault(predicate, set()).add(rest)
-        counts.triples = counts.properties.total()
-        counts.objects = len(set().union(*objects.values()))
-        counts.property_objects.update({predicate: len(values) for predicate, values in objects.items()})
-        return counts
+#: The extension of VoID that names datatypes, as those write it who describe endpoints for editors.
+VOID_EXT: Final = Namespace("http://ldf.fi/void-ext#")
+SPEX: Final = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
+#: For each form of a query what it is, and the property that holds its text. SHACL has none for DESCRIBE.
+FORMS: Final = {
+    "SELECT": (SH.SPARQLSelectExecutable, SH.select),
+    "ASK": (SH.SPARQLAskExecutable, SH.ask),
+    "CONSTRUCT": (SH.SPARQLConstructExecutable, SH.construct),
+    "DESCRIBE": (SPEX.SPARQLDescribeExecutable, SPEX.describe),
+}
 
 
 def description(publication: Publication, graphs: Mapping[str, Sequence[bytes]], names: Names) -> Graph:
@@ -75,6 +44,7 @@ def description(publication: Publication, graphs: Mapping[str, Sequence[bytes]],
         *_subsets(graphs, names),
         *_counts(Counts.of(merge(graphs.values()), f"{names.base}id/"), names),
         *_prefixes(names),
+        *_examples(names),
     ):
         graph.add(triple)
     return graph
@@ -123,20 +93,43 @@ def _counts(counts: Counts, names: Names) -> Iterator[Triple]:
     yield it, VOID.distinctObjects, _number(counts.objects)
     yield it, VOID.classes, _number(len(counts.classes))
     yield it, VOID.properties, _number(len(counts.properties))
-    for written, number in sorted(counts.classes.items()):
-        iri = written[1:-1].decode()
-        partition = names.dataset(f"-class-{_short(iri, names)}")
-        yield it, VOID.classPartition, partition
-        yield partition, VOID["class"], URIRef(iri)
-        yield partition, VOID.entities, _number(number)
+    yield from _classes(counts, names)
     for written, number in sorted(counts.properties.items()):
-        iri = written[1:-1].decode()
-        partition = names.dataset(f"-property-{_short(iri, names)}")
+        partition = names.dataset(f"-property-{_short(written, names)}")
         yield it, VOID.propertyPartition, partition
-        yield partition, VOID.property, URIRef(iri)
+        yield partition, VOID.property, _term(written)
         yield partition, VOID.triples, _number(number)
         yield partition, VOID.distinctSubjects, _number(counts.property_subjects[written])
         yield partition, VOID.distinctObjects, _number(counts.property_objects[written])
+
+
+def _classes(counts: Counts, names: Names) -> Iterator[Triple]:
+    """Yield what each class has: its properties, and of each of these the classes or the datatypes that it leads to.
+
+    From this an editor knows which properties to offer for `?talks a cmq:Talks`, and what they lead to.
+    """
+
+    def partition(*terms: bytes, end: str = "") -> URIRef:
+        named = zip(("class", "property", end), terms, strict=False)
+        return names.dataset("".join(f"-{kind}-{_short(term, names)}" for kind, term in named))
+
+    for one, number in sorted(counts.classes.items()):
+        yield names.dataset(), VOID.classPartition, partition(one)
+        yield partition(one), VOID["class"], _term(one)
+        yield partition(one), VOID.entities, _number(number)
+        yield partition(one), VOID.triples, _number(counts.class_triples[one])
+    for way, number in sorted(counts.class_properties.items()):
+        yield partition(way[0]), VOID.propertyPartition, partition(*way)
+        yield partition(*way), VOID.property, _term(way[1])
+        yield partition(*way), VOID.triples, _number(number)
+    for end, leads, term, found in (
+        ("class", VOID.classPartition, VOID["class"], counts.class_objects),
+        ("datatype", VOID_EXT.datatypePartition, VOID_EXT.datatype, counts.class_datatypes),
+    ):
+        for ends, number in sorted(found.items()):
+            yield partition(*ends[:2]), leads, partition(*ends, end=end)
+            yield partition(*ends, end=end), term, _term(ends[2])
+            yield partition(*ends, end=end), VOID.triples, _number(number)
 
 
 def _prefixes(names: Names) -> Iterator[Triple]:
@@ -147,12 +140,32 @@ def _prefixes(names: Names) -> Iterator[Triple]:
         yield declaration, SH.namespace, Literal(namespace, datatype=XSD.anyURI)
 
 
+def _examples(names: Names) -> Iterator[Triple]:
+    """Yield the example queries as editors look for them; each can be asked as it stands, anywhere."""
+    for one in examples():
+        it, (form, text) = names.query(one.name), FORMS[one.form]
+        yield it, RDF.type, SH.SPARQLExecutable
+        yield it, RDF.type, form
+        yield it, RDFS.comment, Literal(one.summary, lang="en")
+        yield it, DCTERMS.description, Literal(one.description, lang="en")
+        yield it, SH.prefixes, names.dataset()
+        yield it, text, Literal(one.at(names.base))
+        yield it, SCHEMA.target, names.endpoint()
+
+
 def _number(number: int) -> Literal:
     return Literal(number, datatype=XSD.integer)
 
 
-def _short(term: str, names: Names) -> str:
+def _term(written: bytes) -> URIRef:
+    """Return the IRI that N-Triples have written."""
+    return URIRef(written[1:-1].decode())
+
+
+@cache
+def _short(written: bytes, names: Names) -> str:
     """Return what a term is called in the IRI of its partition: by its prefix, or, where it has none, by its hash."""
+    term = _term(written)
     namespace = re.sub(r"[\w.-]*\Z", "", term)
     prefix = next((prefix for prefix, iri in names.prefixes().items() if iri == namespace), None)
     local = term.removeprefix(namespace)

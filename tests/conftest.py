@@ -7,7 +7,6 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from publisher.build import build
@@ -49,19 +48,19 @@ def store(release: Release) -> LocalStore:
     return LocalStore(release)
 
 
-@pytest.fixture
-def app(settings: Settings, release: Release) -> Flask:
+@pytest.fixture(scope="session")
+def served(settings: Settings, release: Release) -> Iterator[FlaskClient]:
     """The application, serving that release."""
-    from publisher.web import create_app
+    from tests.fronts import fronting
 
-    return create_app(settings)
+    with fronting(settings) as client:
+        yield client
 
 
 @pytest.fixture
-def client(app: Flask) -> Iterator[FlaskClient]:
-    """A client of the application, without a network; an error in a view is an answer, as it is for a user."""
-    with app.test_client() as client:
-        yield client
+def client(served: FlaskClient) -> FlaskClient:
+    """A client of it, without a network; an error in a view is an answer, as it is for a user."""
+    return served
 
 
 @pytest.fixture

@@ -38,10 +38,14 @@ def commands(text: str = README) -> list[Command]:
 
 @dataclass(frozen=True)
 class Terminal:
-    """A folder where the README's commands are run. ports: for those that it names, the ones to use here."""
+    """A folder where the README's commands are run. ports: for those that it names, the ones to use here.
+
+    memory: how many kB of address space each command may take.
+    """
 
     folder: Path
     ports: dict[str, str]
+    memory: int = MEMORY
 
     @property
     def said(self) -> str:
@@ -58,7 +62,7 @@ class Terminal:
         """Start a command, in a process group of its own."""
         with (self.folder / "said.txt").open("ab") as said:
             return subprocess.Popen(
-                ["bash", "-c", f"ulimit -v {MEMORY}; {self.meant(command)}"],
+                ["bash", "-c", f"ulimit -v {self.memory}; {self.meant(command)}"],
                 cwd=self.folder,
                 env={**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
                 stdin=subprocess.DEVNULL,

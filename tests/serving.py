@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,23 +54,77 @@ def free_port() -> int:
 def serving(releases: Path, project: Path = ROOT) -> Iterator[Server]:
     """Build a release whose base is a free port of this machine, and serve it."""
     port = free_port()
-    base = f"http://localhost:{port}/"
-    communique("build", "--base", base, project=project, releases=releases)
+    communique("build", "--base", f"http://localhost:{port}/", project=project, releases=releases)
+    with started(releases, project, port) as server:
+        yield server
+
+
+@contextmanager
+def started(
+    releases: Path,
+    project: Path = ROOT,
+    port: int | None = None,
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+    memory: int | None = None,
+) -> Iterator[Server]:
+    """Serve releases that are there already, at a free port unless one is given, in a session of its own.
+
+    options: more words for the command. environment: more variables. memory: the most bytes that each of its processes
+    may have in its address space.
+    """
+    port = port or free_port()
+    limited = ["prlimit", f"--as={memory}"] if memory else []
     process = subprocess.Popen(
-        [*COMMUNIQUE, "serve", "--port", str(port)],
-        env=environ(project, releases),
+        [*limited, *COMMUNIQUE, "serve", "--port", str(port), *options],
+        env={**environ(project, releases), **(environment or {})},
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
-    server = Server(base, releases, process)
+    server = Server(f"http://localhost:{port}/", releases, process)
     Thread(target=_listen, args=(server,), daemon=True).start()
     try:
         _wait(server)
         yield server
     finally:
         stop(process)
+
+
+@contextmanager
+def files_served(folder: Path, *words: str) -> "Iterator[subprocess.Popen[str]]":
+    """Run a command in an empty folder, `here`, which is no publication; what passes is in the folder `passing`."""
+    here, passing = folder / "here", folder / "passing"
+    here.mkdir(exist_ok=True)
+    passing.mkdir(exist_ok=True)
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("COMMUNIQUE_")}
+    process = subprocess.Popen(
+        [*COMMUNIQUE, *words],
+        env={**environ, "TMPDIR": str(passing), "PYTHONPATH": str(ROOT)},
+        cwd=here,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        stop(process)
+
+
+def answer_of(url: str) -> bytes:
+    """Return what stands at an address, as soon as there is an answer."""
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as response:
+                body: bytes = response.read()
+                return body
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"{url} does not answer")
 
 
 def stop(process: "subprocess.Popen[str]") -> None:

@@ -11,22 +11,25 @@ from tests.conftest import ROOT
 
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
-    "errors", "version", "media", "nodes", "settings", "release", "tokens", "words",
+    "errors", "version", "media", "entities", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "datasets",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
-    "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "checks", "processes",
-    "reasoner", "examples", "tables", "reports", "review", "curator",
-    "dumps", "void", "catalogue", "manifest", "stores", "verify", "published", "releases", "custodian",
+    "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "turtle", "checks", "processes",
+    "reasoner", "examples", "tables", "inputs", "reports", "review", "curator",
+    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "files", "published", "releases",
+    "custodian",
     "build",
+    "options", "protocol", "limits", "frames", "confinement", "worker", "workers", "answers", "lines", "pool",
     "web",
-    "server", "cli",
+    "server", "host", "cli",
 )  # fmt: skip
 #: What only a build needs. What serves meets it in the release folder, and nowhere else.
 OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
-    "reports", "review", "reasoner", "manifest", "build", "releases", "curator", "custodian", "catalogue",
+    "reports", "review", "reasoner", "manifest", "counts", "build", "releases", "curator", "custodian", "catalogue",
+    "entities", "inputs", "files",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

@@ -175,7 +175,7 @@ def test_a_busy_port_is_said_with_another_to_take(settings: Settings, release: R
         port = busy.getsockname()[1]
         result = run("serve", "--port", str(port), releases=settings.releases)
     assert result.exit_code == 1
-    assert f"Port {port} cannot be had" in result.output
+    assert f"Port {port} of 127.0.0.1 cannot be had" in result.output
     assert "make serve PORT=" in result.output
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.datasets import DatasetClause, clause
+from publisher.engine import Engine
 from publisher.release import Release
 from publisher.stores import LocalStore
 
@@ -77,7 +78,7 @@ def test_a_merge_repeats_no_triple_that_two_graphs_hold(release: Release) -> Non
     triple = ox.Triple(ox.NamedNode("http://x/s"), ox.NamedNode("http://x/p"), ox.NamedNode("http://x/o"))
     for name in ("a", "b", "c"):
         memory.add(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(f"{base}{name}")))
-    store._store = memory
+    store._engine = Engine(memory, base, store.prefixes)
     query = "SELECT (COUNT(*) AS ?n) FROM <a> FROM <b> FROM <c> "
     assert count(store, query + ALL) == 1
     assert count(store, query + "{ ?s ?p ?o . ?s ?q ?r }") == 1

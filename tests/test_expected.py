@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import serialise
+from publisher.turtle import whole
 from tests.conftest import ROOT
 from tests.source import Source
 
@@ -17,7 +17,7 @@ RENEW = "python -m tests.test_expected"
 
 
 def written(source: Source, key: str) -> bytes:
-    return serialise.whole(source.graphs[key], source.names.prefixes())
+    return whole(source.graphs[key], source.names.prefixes())
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -21,6 +21,8 @@ from tests.serving import free_port
 PORT = "8000"
 #: Its commands are run by test_imports.py, with the stores that they load.
 ELSEWHERE = section("Load the data elsewhere")
+#: Its commands are run by test_clients.py, with the clients that they need.
+CLIENTS = section("Clients")
 
 
 def test_the_two_commands_stand_first() -> None:
@@ -142,10 +144,10 @@ def test_make_serve_in_a_fresh_clone_says_what_the_readme_shows(clone: tuple[Pat
 
 @pytest.mark.slow
 def test_the_commands_of_the_readme_run_and_print_what_it_shows(clone: tuple[Path, str, list[str]]) -> None:
-    """All but the first two (the fixture runs `make serve`, and whoever runs this ran `make test`) and ELSEWHERE."""
+    """All but ELSEWHERE, CLIENTS and the first two: the fixture runs `make serve`, and this runs after `make test`."""
     folder, port, said = clone
     assert "Ctrl-C" in said[-1], "".join(said)
-    for command, lines in commands(README.replace(ELSEWHERE, ""))[2:]:
+    for command, lines in commands(README.replace(ELSEWHERE, "").replace(CLIENTS, ""))[2:]:
         ran = subprocess.run(
             ["bash", "-c", command.replace(PORT, port)],
             cwd=folder,

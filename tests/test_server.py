@@ -132,7 +132,7 @@ def test_the_server_says_a_question_its_answer_and_where_to_go(server: Server) -
     assert "Sergei Tsivilev, Minister of Energy of Russia" in said
     assert "“led by Russian Energy Minister Sergei Tsivilev”" in said
     assert f"{server.base}sparql" in said
-    assert "127.0.0.1 only" in said
+    assert "on 127.0.0.1: queries run in processes of their own" in said
 
 
 def test_a_server_listens_on_loopback_only(server: Server) -> None:

@@ -2,19 +2,21 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable
 
 import pytest
-from rdflib import RDF, RDFS, SKOS, VOID, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, VOID, XSD, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from mappings import Names
 from mappings.names import CMQ
+from publisher.counts import Counts
 from publisher.dumps import DUMPS
 from publisher.release import Release
 from publisher.settings import Publication
 from publisher.stores import LocalStore
-from publisher.void import Counts, description
+from publisher.void import VOID_EXT, description
 
 #: What is counted of each property, as SPARQL says it.
 PER_PROPERTY = {
@@ -52,7 +54,14 @@ def described(release: Release) -> str:
     return " ".join(f"FROM <{names.graph(name)}>" for name in release.manifest["graphs"] if name != "description")
 
 
-def numbers(void: Graph, subject: URIRef, wanted: Mapping[URIRef, str]) -> list[str]:
+def parts(void: Graph, whole: URIRef, partition: URIRef) -> list[URIRef]:
+    """Return the partitions of a dataset, or of one of its partitions, none of which is a blank node."""
+    found = [one for one in void.objects(whole, partition) if isinstance(one, URIRef)]
+    assert len(found) == len(list(void.objects(whole, partition)))
+    return found
+
+
+def numbers(void: Graph, subject: URIRef, wanted: Iterable[URIRef]) -> list[str]:
     return [str(void.value(subject, predicate)) for predicate in wanted]
 
 
@@ -69,9 +78,52 @@ def test_the_endpoint_confirms_the_totals(release: Release, store: LocalStore, v
 def test_the_endpoint_confirms_what_each_class_has(
     release: Release, store: LocalStore, void: Graph, dataset: URIRef
 ) -> None:
-    query = f"SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {described(release)} {{ ?s a ?class }} GROUP BY ?class"
-    partitions = void.objects(dataset, VOID.classPartition)
-    told = [[str(void.value(one, VOID["class"])), str(void.value(one, VOID.entities))] for one in partitions]
+    query = f"""SELECT ?class (COUNT(DISTINCT ?s) AS ?n) (COUNT(*) AS ?m) {described(release)} {{
+        ?s a ?class ; ?p ?o
+    }} GROUP BY ?class"""
+    told = [
+        [str(void.value(one, VOID["class"])), *numbers(void, one, (VOID.entities, VOID.triples))]
+        for one in parts(void, dataset, VOID.classPartition)
+    ]
+    assert sorted(told) == sorted(ask(store, query))
+
+
+def test_the_endpoint_confirms_what_each_property_of_a_class_has(
+    release: Release, store: LocalStore, void: Graph, dataset: URIRef
+) -> None:
+    query = f"""SELECT ?class ?p (COUNT(*) AS ?n) {described(release)} {{ ?s a ?class ; ?p ?o }} GROUP BY ?class ?p"""
+    told = [
+        [str(void.value(one, VOID["class"])), str(void.value(way, VOID.property)), *numbers(void, way, (VOID.triples,))]
+        for one in parts(void, dataset, VOID.classPartition)
+        for way in parts(void, one, VOID.propertyPartition)
+    ]
+    assert sorted(told) == sorted(ask(store, query))
+
+
+@pytest.mark.parametrize(
+    ("partition", "names", "pattern"),
+    [
+        (VOID.classPartition, VOID["class"], "?o a ?end"),
+        (VOID_EXT.datatypePartition, VOID_EXT.datatype, "FILTER(ISLITERAL(?o)) BIND(DATATYPE(?o) AS ?end)"),
+    ],
+    ids=["classes", "datatypes"],
+)
+def test_the_endpoint_confirms_what_each_property_of_a_class_leads_to(
+    partition: URIRef, names: URIRef, pattern: str, release: Release, store: LocalStore, void: Graph, dataset: URIRef
+) -> None:
+    query = f"""SELECT ?class ?p ?end (COUNT(*) AS ?n) {described(release)} {{
+        ?s a ?class ; ?p ?o . {pattern}
+    }} GROUP BY ?class ?p ?end"""
+    told = [
+        [
+            *(str(void.value(*one)) for one in ((of, VOID["class"]), (way, VOID.property), (end, names))),
+            *numbers(void, end, (VOID.triples,)),
+        ]
+        for of in parts(void, dataset, VOID.classPartition)
+        for way in parts(void, of, VOID.propertyPartition)
+        for end in parts(void, way, partition)
+    ]
+    assert len(told) > 100
     assert sorted(told) == sorted(ask(store, query))
 
 
@@ -80,7 +132,7 @@ def test_the_endpoint_confirms_what_each_property_has(
 ) -> None:
     counts = " ".join(f"({count} AS ?n{i})" for i, count in enumerate(PER_PROPERTY.values()))
     query = f"SELECT ?p {counts} {described(release)} {{ ?s ?p ?o }} GROUP BY ?p"
-    partitions = [URIRef(str(one)) for one in void.objects(dataset, VOID.propertyPartition)]
+    partitions = parts(void, dataset, VOID.propertyPartition)
     told = [[str(void.value(one, VOID.property)), *numbers(void, one, PER_PROPERTY)] for one in partitions]
     assert sorted(told) == sorted(ask(store, query))
 
@@ -93,7 +145,7 @@ def test_the_endpoint_confirms_what_each_graph_has(store: LocalStore, void: Grap
 
 
 def test_no_partition_is_two(void: Graph) -> None:
-    for kind in (VOID["class"], VOID.property):
+    for kind in (VOID["class"], VOID.property, VOID_EXT.datatype, VOID.triples):
         partitions = list(void.subjects(kind))
         assert len(partitions) == len(set(partitions)) > 1
 
@@ -133,8 +185,33 @@ def test_counts_are_of_sorted_lines_whatever_stands_in_them() -> None:
     counts = Counts.of(lines, "http://x.example/id/")
     assert (counts.triples, counts.subjects, counts.objects, counts.entities) == (6, 4, 3, 2)
     assert counts.classes == {b"<http://x.example/C>": 2}
+    assert counts.class_triples == counts.classes
+    assert not counts.class_objects
+    assert not counts.class_datatypes
     p = b"<http://x.example/p>"
     assert (counts.properties[p], counts.property_subjects[p], counts.property_objects[p]) == (3, 2, 2)
+
+
+def test_what_a_class_leads_to_is_counted_whatever_its_literals_look_like() -> None:
+    a, c, d, p = (f"<http://x.example/{name}>".encode() for name in "acdp")
+    literals = {
+        rb'"plain"': XSD.string,
+        rb'"a \"quote\"^^<http://x.example/no> ."': XSD.string,
+        rb'"words"@fr-CA': RDF.langString,
+        rb'"2025-07-28"^^<http://www.w3.org/2001/XMLSchema#date>': XSD.date,
+        rb'"x@en"^^<http://x.example/own>': URIRef("http://x.example/own"),
+    }
+    lines = [b"%s <%s> %s .\n" % (one, str(RDF.type).encode(), of) for one in (a, b"_:b") for of in (c, d)]
+    lines += [b"%s %s %s .\n" % (a, p, literal) for literal in (*literals, b"_:b", b"<http://x.example/untyped>")]
+    counts = Counts.of(sorted(lines), "http://x.example/id/")
+    ways = {(of, p): 7 for of in (c, d)}
+    types = {(of, f"<{RDF.type}>".encode()): 4 for of in (c, d)}  # of each of the two, both
+    assert counts.class_properties == ways | types
+    assert counts.class_objects == {(of, p, other): 1 for of in (c, d) for other in (c, d)}
+    found = Counter(str(datatype) for datatype in literals.values())
+    assert counts.class_datatypes == {(c, p, f"<{name}>".encode()): number for name, number in found.items()} | {
+        (d, p, f"<{name}>".encode()): number for name, number in found.items()
+    }
 
 
 def test_a_term_without_a_prefix_has_a_partition_too() -> None:

@@ -9,14 +9,14 @@ from publisher.web.memory import Memory
 
 def test_an_answer_is_made_once() -> None:
     made = []
-    remembered = Memory()
+    remembered: Memory[bytes] = Memory(len)
     for _ in range(3):
         assert remembered.recall("a", lambda: made.append(1) or b"answer") == b"answer"  # type: ignore[func-returns-value]
     assert made == [1]
 
 
 def test_what_fails_is_not_remembered() -> None:
-    remembered = Memory()
+    remembered: Memory[bytes] = Memory(len)
 
     def fail() -> bytes:
         raise LookupError
@@ -28,7 +28,7 @@ def test_what_fails_is_not_remembered() -> None:
 
 def test_the_oldest_is_forgotten_when_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "MOST_BYTES", 30)
-    remembered = Memory()
+    remembered: Memory[bytes] = Memory(len)
     for number in range(10):
         remembered.recall(number, lambda: b"0123456789")
     made = []
@@ -39,7 +39,7 @@ def test_the_oldest_is_forgotten_when_there_is_too_much(monkeypatch: pytest.Monk
 
 def test_a_large_answer_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "LARGEST", 5)
-    remembered = Memory()
+    remembered: Memory[bytes] = Memory(len)
     assert remembered.recall("a", lambda: b"0123456789") == b"0123456789"
     assert remembered.recall("a", lambda: b"again") == b"again"
 

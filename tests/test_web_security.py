@@ -1,5 +1,6 @@
 """What others wrote cannot become markup, an address, a file of this machine, or a way to another server."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,16 +8,17 @@ from flask.testing import FlaskClient
 
 from publisher.build import build
 from publisher.settings import Settings
-from publisher.web import create_app, home
+from publisher.web import home
 from tests.conftest import ROOT
 from tests.edits import SHEET, apply, project, swap
+from tests.fronts import fronting
 from tests.test_web_pages import Page
 
-ATTACKS = ('"><img src=x onerror=alert(1)>', "</bdi></a><script>alert(1)</script>", "{{ 7 * 7 }}", "' onmouseover='x")
+ATTACKS = ('"><img src=x onerror=alert(1)>', "</bdi></a><script>alert(1)</script>", "{{ 7 * 191 }}", "' onmouseover='x")
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """A client of a release whose labels are attacks."""
     copy = project(tmp_path_factory.mktemp("hostile"))
     quoted = [attack.replace("'", "''") for attack in ATTACKS]
@@ -32,7 +34,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
         swap(("label: {en: Civil nuclear development in Mali}", f"label: {{en: '{quoted[1]}'}}")),
     )
     build(settings := Settings(copy, copy / "releases"), None, lambda _: None)
-    return create_app(settings).test_client()
+    with fronting(settings) as client:
+        yield client
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,7 @@ def test_a_hostile_label_is_only_text(hostile: FlaskClient, path: str) -> None:
     assert not root.all("script")
     assert not root.all("img")
     assert not [name for one in root.inside for name in one.attributes if name.startswith("on")]
-    assert "49" not in [one.text for one in root.all("bdi")]
+    assert "1337" not in [one.text for one in root.all("bdi")]
     if "state/mali" in path:
         assert ATTACKS[0] in root.text or ATTACKS[0].replace('"', '\\"') in root.text
 
@@ -161,7 +164,7 @@ def test_a_fault_of_ours_is_logged_and_not_shown(
 def test_nothing_is_written_by_serving(tmp_path: Path) -> None:
     build(settings := Settings(ROOT, tmp_path), None, lambda _: None)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
-    client = create_app(settings).test_client()
-    for path in ("/", "/doc/state/mali", "/sparql?query=SELECT+*+{?s+?p+?o}", "/ns"):
-        assert client.get(path).status_code == 200
+    with fronting(settings) as client:
+        for path in ("/", "/doc/state/mali", "/sparql?query=SELECT+*+{?s+?p+?o}", "/ns"):
+            assert client.get(path).status_code == 200
     assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == before

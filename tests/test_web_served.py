@@ -2,7 +2,7 @@
 
 import logging
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from publisher.stores import LocalStore
 from publisher.verify import require_files
 from publisher.web import create_app, served
 from tests import small
+from tests.fronts import fronting
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +43,9 @@ def second(built: tuple[Settings, str, str]) -> str:
 
 
 @pytest.fixture
-def client(built: tuple[Settings, str, str], releases: Path) -> FlaskClient:
-    return create_app(Settings(built[0].project, releases)).test_client()
+def client(built: tuple[Settings, str, str], releases: Path) -> Iterator[FlaskClient]:
+    with fronting(Settings(built[0].project, releases)) as client:
+        yield client
 
 
 def answering(client: FlaskClient) -> tuple[str, str]:
@@ -147,12 +149,14 @@ def test_a_release_that_was_made_anew_under_its_id_is_opened_anew(
     client: FlaskClient, releases: Path, first: str, tmp_path: Path
 ) -> None:
     """The old one's files are gone, though the store that was opened from them would still answer."""
-    before = opened(client)
-    assert opened(client) is before
+    pages = create_app(Settings(releases.parent, releases)).test_client()
+    before = opened(pages)
+    assert opened(pages) is before
+    assert answering(client) == (first, "The visit")
     shutil.copytree(releases / first, tmp_path / first)
     shutil.rmtree(releases / first)
     (tmp_path / first).rename(releases / first)
-    assert opened(client) is not before
+    assert opened(pages) is not before
     assert answering(client) == (first, "The visit")
 
 

@@ -18,6 +18,7 @@ from publisher.settings import Settings
 from publisher.web import create_app
 from tests.conftest import ROOT
 from tests.edits import SHEET, TEXT, apply, project, swap
+from tests.fronts import fronting
 
 # rdflib's own parsers use what it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:(ConjunctiveGraph|Dataset.default_context) is deprecated")
@@ -70,12 +71,14 @@ def test_all_formats_say_the_same(client: FlaskClient, thing: str) -> None:
         assert isomorphic(graph, documents["ttl"]), suffix
 
 
-def test_trig_and_n_quads_keep_the_graphs(client: FlaskClient) -> None:
+def test_trig_and_n_quads_have_the_graphs_and_a_default_graph_that_merges_them(client: FlaskClient) -> None:
     quads = list(ox.parse(client.get("/doc/state/mali.trig").data, format=ox.RdfFormat.TRIG))
     assert set(ox.parse(client.get("/doc/state/mali.nq").data, format=ox.RdfFormat.N_QUADS)) == set(quads)
     label = ox.Literal("Mali", language="en")
     graphs = {quad.graph_name for quad in quads if quad.object == label}
-    assert graphs == {ox.NamedNode(f"{DEFAULT_BASE}graph/authority")}
+    assert graphs == {ox.DefaultGraph(), ox.NamedNode(f"{DEFAULT_BASE}graph/authority")}
+    merged = {quad.triple for quad in quads if quad.graph_name == ox.DefaultGraph()}
+    assert merged == {quad.triple for quad in quads}
 
 
 def test_a_document_is_about_its_thing(client: FlaskClient) -> None:
@@ -180,16 +183,16 @@ def test_every_link_to_ourselves_in_the_data_answers(client: FlaskClient, releas
 
 def test_a_base_with_a_path_is_served_under_it(tmp_path: Path) -> None:
     build(settings := Settings(ROOT, tmp_path), "http://localhost:8000/data/", quiet)
-    client = create_app(settings).test_client()
-    assert client.get("/id/state/mali").status_code == 404
-    response = client.get("/data/id/state/mali")
-    assert response.headers["Location"] == "/data/doc/state/mali"
-    page = client.get("/data/doc/state/mali", headers={"Accept": "text/html"}).text
-    ours = [href for href in re.findall(r'(?:href|action)="([^"]*)"', page) if href.startswith("/")]
-    assert ours
-    assert all(href.startswith("/data/") for href in ours)
-    for href in set(ours):
-        assert answers(client, href.partition("#")[0]), href
+    with fronting(settings) as client:
+        assert client.get("/id/state/mali").status_code == 404
+        response = client.get("/data/id/state/mali")
+        assert response.headers["Location"] == "/data/doc/state/mali"
+        page = client.get("/data/doc/state/mali", headers={"Accept": "text/html"}).text
+        ours = [href for href in re.findall(r'(?:href|action)="([^"]*)"', page) if href.startswith("/")]
+        assert ours
+        assert all(href.startswith("/data/") for href in ours)
+        for href in set(ours):
+            assert answers(client, href.partition("#")[0]), href
 
 
 def test_a_new_release_answers_the_next_request(tmp_path: Path) -> None:

@@ -1,21 +1,16 @@
 """The web: what a release holds, at the addresses that its IRIs promise. It reads the release and never writes."""
 
-import os
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, request
 from flask.wrappers import Request
 
-from publisher.errors import NoRelease, NotFound
+from publisher.errors import CommuniqueError, NoRelease, NotFound
 from publisher.settings import Settings
-from publisher.web import dumps, graphs, home, problems, responses, sparql, terms, things
-from publisher.web.served import Served, Shelf
+from publisher.web import describe, dumps, graphs, home, problems, responses, sparql, terms, things
+from publisher.web.served import ANSWER, SERVED, Served, Shelf
 
 LARGEST_BODY = 100_000
-#: Where the middleware leaves what answers a request.
-SERVED = "communique.served"
 
 
 class Application(Flask):
@@ -31,13 +26,10 @@ class Application(Flask):
                 self.trusted_hosts = [found.host, "localhost", "127.0.0.1"]
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """Return the application that serves the current release of these settings (none: those of the environment)."""
+def create_app(settings: Settings) -> Flask:
+    """Return the pages of the current release of these settings. The front, before it, answers queries."""
     app = Application(__name__)
-    releases = (settings or Settings.from_environ(os.environ, Path.cwd())).releases
-    shelf = Shelf(releases, lambda why: app.logger.error("refused: %s", why))
-    with suppress(NoRelease):  # opened now, so that each worker has one to go on with where the next is refused
-        shelf.current()
+    shelf = Shelf(settings.releases, lambda why: app.logger.error("refused: %s", why))
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.url_map.merge_slashes = False  # Werkzeug would answer `//` with a redirect of its own
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -45,8 +37,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     def mounted(environ: dict[str, Any], start_response: Any) -> Any:  # noqa: ANN401
         """Choose the release, once per request, and take its base's path off the front of the request's."""
+        front = environ.get("asgi.scope", {})
+        environ[ANSWER] = front.get(ANSWER)
         try:
-            environ[SERVED] = served = shelf.current()
+            found = front.get(SERVED) or shelf.current()
+            if isinstance(found, NoRelease):
+                raise found
+            environ[SERVED] = served = found
         except NoRelease as error:
             environ[SERVED] = error
         else:
@@ -67,13 +64,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         g.served = found if isinstance(found, Served) else request.environ.get(f"{SERVED}.outside")
         if isinstance(found, Exception) and request.endpoint != "static":
             raise found
+        if isinstance(answer := request.environ.get(ANSWER), CommuniqueError):
+            raise answer
 
     @app.context_processor
     def place() -> dict[str, Any]:
         found: Served | None = g.get("served")
         return {"root": found.root if found else "/", "publication": found.release.manifest if found else {}}
 
-    for module in (things, sparql, graphs, terms, dumps, home):
+    for module in (things, sparql, graphs, terms, dumps, home, describe):
         app.register_blueprint(module.bp)
     problems.handle(app)
     app.after_request(responses.finish)

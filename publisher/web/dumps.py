@@ -38,6 +38,8 @@ def index() -> Response:
     """List the dumps and what else a release has, with size, checksum and what each holds."""
     manifest = served().release.manifest
     parts = manifest["parts"]
+    if "dumps" not in manifest:
+        raise NotFound("There are no dumps here: what is served are files, and whoever serves them has them.")
 
     def row(file: str, form: str, holds: str) -> dict[str, Any]:
         path = file if file in parts else f"dumps/{file}"

@@ -7,11 +7,14 @@ from typing import Final
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from publisher.errors import CommuniqueError, NotAcceptable
-from publisher.media import HTML, Format
-from publisher.web.responses import chosen
+from publisher.errors import BadQuery, BadRequest, Busy, CommuniqueError, NoRelease, NotAcceptable
+from publisher.media import HTML, TEXT, Format, negotiate
+from publisher.protocol import METHODS
+from publisher.web.messages import Message
+from publisher.web.responses import accept
 
 PROBLEM: Final = Format("problem", "application/problem+json", "json", also=("application/json",))
+OFFERS: Final = (PROBLEM, HTML, TEXT)
 
 
 def handle(app: Flask) -> None:
@@ -21,15 +24,7 @@ def handle(app: Flask) -> None:
     def ours(error: CommuniqueError) -> Response:
         if error.status >= 500:
             app.logger.error("%r: %s", request.path, error)
-        # What is wrong on this side names folders of this machine; it is for the log.
-        told = (
-            str(error)
-            if error.status < 500
-            else "No release can be served here at the moment."
-            if error.status == 503
-            else ""
-        )
-        return problem(error.status, told)
+        return problem(error.status, words(error))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
@@ -45,25 +40,58 @@ def handle(app: Flask) -> None:
         return problem(500, "Something went wrong here; it was logged.")
 
 
-def problem(status: int, detail: str) -> Response:
-    """Return a problem: as a page, where the client prefers one, else as problem+json."""
-    title = HTTPStatus(status).phrase
-    if wants_page():
-        body: str = render_template("problem.html", status=status, title=title, detail=detail)
-        response = Response(body, status=status, content_type=HTML.content_type)
+def words(error: CommuniqueError) -> str:
+    """Return what a client is told. What is wrong on this side names folders of this machine; that is for the log."""
+    if error.status == 500 and type(error) is CommuniqueError:
+        return "Something went wrong here; it was logged."
+    if isinstance(error, NoRelease):
+        return "No release can be served here at the moment."
+    return str(error)
+
+
+def told(error: CommuniqueError, accepted: str | None) -> Message:
+    """Return a problem as ASGI sends it: problem+json, or plain text where the client prefers that."""
+    headers = [(b"vary", b"Accept"), (b"cache-control", b"no-store")]
+    if isinstance(error, Busy):
+        headers.append((b"retry-after", str(error.seconds).encode()))
+    if isinstance(error, BadRequest) and error.status == 405:
+        headers.append((b"allow", ", ".join(METHODS).encode()))
+    chosen = _chosen(accepted)
+    if chosen is TEXT:
+        written = f"{error.status} {HTTPStatus(error.status).phrase}: {words(error)}\n"
     else:
-        told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-        response = Response(
-            json.dumps(told, ensure_ascii=False) + "\n", status=status, content_type=PROBLEM.content_type
-        )
+        place = {"line": error.line, "column": error.column} if isinstance(error, BadQuery) and error.line else {}
+        written = _json(error.status, words(error), **place)
+        chosen = PROBLEM
+    return Message(error.status, [(b"content-type", chosen.content_type.encode()), *headers], written.encode())
+
+
+def problem(status: int, detail: str) -> Response:
+    """Return a problem: as a page, or plain text, where the client prefers one, else as problem+json."""
+    title = HTTPStatus(status).phrase
+    chosen = _chosen(accept())
+    if chosen is HTML:
+        body: str = render_template("problem.html", status=status, title=title, detail=detail)
+    else:
+        body = f"{status} {title}: {detail}\n" if chosen is TEXT else _json(status, detail)
+    response = Response(body, status=status, content_type=chosen.content_type)
     response.vary.add("Accept")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def wants_page() -> bool:
-    """Say whether the client prefers a page to problem+json."""
+def _json(status: int, detail: str, **more: object) -> str:
+    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    return json.dumps(said, ensure_ascii=False) + "\n"
+
+
+def wants_page(accepted: str | None) -> bool:
+    """Say whether a client prefers a page to problem+json."""
+    return _chosen(accepted) is HTML
+
+
+def _chosen(accepted: str | None) -> Format:
     try:
-        return chosen((PROBLEM, HTML)) is HTML
+        return negotiate(accepted, OFFERS)
     except NotAcceptable:
-        return False
+        return PROBLEM

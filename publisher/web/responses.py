@@ -1,5 +1,6 @@
 """Responses: the one place that makes them, so that each says what it is, whence it is, and how long it holds."""
 
+import gzip
 import hashlib
 from collections.abc import Iterable
 from functools import cache
@@ -85,22 +86,64 @@ def alternates(path: str, offers: Iterable[Format] = media.PAGES) -> list[Link]:
     return [(f"{path}.{offer.suffix}", {"rel": "alternate", "type": offer.media_type}) for offer in offers]
 
 
+#: What every response has.
+EVERY: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, X-Communique-Limits, X-Communique-Release",
+}
+#: What other sites' pages may send; it holds for a day, in seconds.
+ASKING: Final = {
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+RELEASE: Final = "X-Communique-Release"
+#: What is shorter is not packed.
+WORTH_PACKING: Final = 1_000
+
+
+def always(found: Served | None) -> list[tuple[bytes, bytes]]:
+    """Return what every response has that is no page: as ASGI has headers."""
+    headers = {**EVERY, RELEASE: found.release.id} if found else EVERY
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 def finish(response: Response) -> Response:
-    """Add what every response has."""
+    """Add what every response has, and pack a text for those who take it so (RFC 9110, section 12.5.3)."""
     headers = response.headers
-    headers["Content-Security-Policy"] = POLICY
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    headers["Access-Control-Allow-Origin"] = "*"
-    headers["Access-Control-Expose-Headers"] = "ETag, Link, X-Communique-Release"
+    headers.update(EVERY)
     if request.method == "OPTIONS":
         headers["Access-Control-Allow-Methods"] = headers.get("Allow", "GET, HEAD, OPTIONS")
-        headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-        headers["Access-Control-Max-Age"] = "86400"
+        headers.update(ASKING)
     found: Served | None = g.get("served")
     if found is not None:
-        headers["X-Communique-Release"] = found.release.id
+        headers[RELEASE] = found.release.id
+    _pack(response)
     return response
+
+
+def _pack(response: Response) -> None:
+    """Pack a body with gzip. A file goes as it is: its checksum is told, and packed ones lie beside it."""
+    if response.is_streamed or response.direct_passthrough or "Content-Encoding" in response.headers:
+        return
+    response.vary.add("Accept-Encoding")
+    packs = request.accept_encodings["gzip"] > 0
+    tag, _ = response.get_etag()
+    if packs and tag and response.status_code == 304:
+        response.set_etag(f"{tag}-gzip")
+    if not packs or response.status_code != 200 or len(response.get_data()) < WORTH_PACKING:
+        return
+    response.set_data(gzip.compress(response.get_data(), compresslevel=3, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    if tag:
+        response.set_etag(f"{tag}-gzip")
+
+
+def entity_tag(here: Served, representation: str) -> str:
+    """Return the ETag of a representation in this release, made by this code."""
+    return f'"{here.release.id[:16]}-{code()}-{representation}"'
 
 
 @cache

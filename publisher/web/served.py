@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
@@ -12,23 +13,28 @@ from flask import g
 from mappings import Names
 from publisher.errors import NoRelease, NotFound
 from publisher.release import CURRENT, MANIFEST, Release, current
-from publisher.stores import Store
+from publisher.stores import LocalStore
 from publisher.verify import require_files
 from publisher.web.known import Known
 from publisher.web.memory import Memory
 from publisher.web.queries import graph_quads
 
+#: Where what answers a request is left, in its environment, and in the scope of ASGI before that.
+SERVED: Final = "communique.served"
+#: Where the front leaves what a page is to show: the answer to a query, or what is wrong with a request.
+ANSWER: Final = "communique.answer"
+
 
 class Served:
     """A release that answers, with its store."""
 
-    def __init__(self, release: Release, store: Store) -> None:
+    def __init__(self, release: Release, store: LocalStore) -> None:
         self.release = release
         self.store = store
         self.names = Names(release.base)
         self.host = urlsplit(release.base).hostname or "localhost"
         self.root = urlsplit(release.base).path
-        self.memory = Memory()
+        self.memory: Memory[bytes] = Memory(len)
 
     @cached_property
     def ontology(self) -> Known:
@@ -72,13 +78,25 @@ class Shelf:
         """Return the release that is current now. Raise NoRelease where there is none that can be served."""
         folder = current(self._releases)
         with self._lock:
-            seen = (folder, _stamp(self._releases / CURRENT), _stamp(folder / MANIFEST))
+            seen = self._look(folder)
             if seen != self._seen:
                 self._seen = seen
                 self._take(folder)
             if self._served is None or not self._served.release.folder.is_dir():
                 raise NoRelease(f"There is no release in {self._releases} that can be served.")
             return self._served
+
+    def changed(self) -> bool:
+        """Say whether another release may be current than when it was asked for last, or none."""
+        if self._served is None or not self._served.release.folder.is_dir():
+            return True
+        try:
+            return self._look(current(self._releases)) != self._seen
+        except NoRelease:
+            return True
+
+    def _look(self, folder: Path) -> tuple[object, ...]:
+        return folder, _stamp(self._releases / CURRENT), _stamp(folder / MANIFEST)
 
     def _take(self, folder: Path) -> None:
         """Serve a release from now on, if its files are as they were made; else say why not."""

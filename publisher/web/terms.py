@@ -84,6 +84,8 @@ def _about(here: Served, wanted: Callable[[str], bool]) -> list[ox.Quad]:
 def _answer(
     here: Served, path: str, fixed: Format | None, quads: Callable[[], Iterable[ox.Quad]], page: Callable[[], str]
 ) -> Response:
+    if "files" in here.release.manifest and not here.ontology.quads:
+        raise NotFound("No terms of ours are explained here: what is served are files, with the terms of others.")
     wanted = fixed or chosen(PAGES)
     body = page() if wanted is HTML else write(here, quads(), wanted)
     return respond(body, wanted, negotiated=fixed is None, links=alternates(f"{here.root}{path}"))

@@ -9,6 +9,7 @@ from mappings.names import TYPES
 from publisher.errors import NotFound
 from publisher.media import HTML, PAGES, TEXT, Format, by_suffix
 from publisher.web import pages
+from publisher.web.describe import lead
 from publisher.web.description import describe, document_of, write
 from publisher.web.queries import holds
 from publisher.web.responses import Link, alternates, chosen, respond, see_other
@@ -23,6 +24,8 @@ SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
 def thing(kind: str, slug: str) -> Response:
     """Lead from a thing to its document (httpRange-14: 303)."""
     here = served()
+    if "files" in here.release.manifest:
+        return lead(here, f"id/{kind}/{slug}")
     if not _is_name(kind, slug) or not holds(here.store, "exists", thing=[str(here.names.iri(f"{kind}/{slug}"))]):
         raise _unknown(kind, slug)
     path = f"{here.root}doc/{kind}/{slug}"
@@ -32,6 +35,8 @@ def thing(kind: str, slug: str) -> Response:
 @bp.get("/doc/<kind>/<name>")
 def document(kind: str, name: str) -> Response:
     """Answer with the document of a thing, in the format that its suffix says, or that Accept likes best."""
+    if "files" in served().release.manifest:
+        return lead(served(), f"doc/{kind}/{name}")
     slug, _, suffix = name.rpartition(".")
     if suffix == TEXT.suffix and kind == "document":
         return _text(slug)

@@ -1,0 +1,312 @@
+"""The SPARQL endpoint: queries in by the protocol, answers out of the pool, in the format that a client likes best."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeVar
+from zlib import crc32
+
+from publisher import protocol
+from publisher.admission import admit
+from publisher.answers import Answer, Question
+from publisher.errors import BadRequest, CommuniqueError, NotAcceptable, NotFound
+from publisher.limits import Limit, header, limits
+from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, by_suffix, negotiate
+from publisher.options import Options
+from publisher.pool import Pool
+from publisher.protocol import Asked
+from publisher.tokens import tokens
+from publisher.web import service
+from publisher.web.memory import Memory
+from publisher.web.messages import Headers, Message, Receive, Request, Send
+from publisher.web.responses import ASKING, CACHE, entity_tag
+from publisher.web.served import Served
+
+#: Data first: who takes a page and data equally is a program.
+OFFERS: Final = (*RESULTS, *GRAPHS, HTML)
+#: How many rows, or triples, a page shows; the links beside it give all.
+MOST_SHOWN: Final = 500
+#: How long a body may take to come, in seconds, and in how many pieces at most: each costs as much as a small request.
+BODY_SECONDS: Final = 15
+MOST_PIECES: Final = 4_096
+#: A request longer than this is read in a thread, in bytes: it takes so long that others would wait.
+LONG: Final = 4_096
+#: Functions that answer otherwise each time they are asked (SPARQL 1.1 Query, 17.4); such an answer has no tag.
+CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
+_CHANGING: Final = re.compile("|".join(CHANGING), re.IGNORECASE)
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the page of a query shows. content, form: the answer in JSON or Turtle. more: there is more than that.
+
+    wrong: why there is no answer, with the status that says so. parameters: those that ask the same again.
+    """
+
+    query: str
+    content: bytes = b""
+    form: Format | None = None
+    more: bool = False
+    wrong: str = ""
+    status: int = 200
+    parameters: tuple[tuple[str, str], ...] = ()
+    limits: tuple[Limit, ...] = ()
+
+
+Page = Callable[[Shown], Awaitable[None]]
+
+
+class Endpoint:
+    """The endpoint of one release."""
+
+    def __init__(self, here: Served, pool: Pool, options: Options, processes: int) -> None:
+        """Prepare it. processes: how many serve as this one does."""
+        self._here = here
+        self._pool = pool
+        self._options = options
+        self._limits = limits(options, processes)
+        self._told = header(self._limits).encode()
+        self._finished: Memory[Message] = Memory(lambda message: len(message.body) + 1_000)
+
+    async def answer(self, request: Request, suffix: str | None, receive: Receive, send: Send, page: Page) -> None:
+        """Answer a request for `/sparql`, or for `/sparql.{suffix}`, a result as a file.
+
+        page: answers with a page for a browser. Raise CommuniqueError where there is no answer, and nothing is sent.
+        """
+        if request.method == "OPTIONS":
+            methods = ", ".join(protocol.METHODS).encode()
+            asking = [(name.lower().encode(), value.encode()) for name, value in ASKING.items()]
+            await Message(204, [(b"allow", methods), (b"access-control-allow-methods", methods), *asking]).send(send)
+            return
+        if request.method not in protocol.METHODS:
+            raise BadRequest(f"{request.method} asks nothing here; expected {', '.join(protocol.METHODS)}.", 405)
+        fixed = None if suffix is None else _form(suffix)
+        body = await _body(receive) if request.method in protocol.WITH_BODY else b""
+        read = partial(protocol.read, request.method, request.parameters, request.text(b"content-type") or "", body)
+        asked = await _aside(len(request.parameters) + len(body), read)
+        accept = request.text(b"accept") or "*/*"
+        if asked is None:
+            if fixed:
+                raise BadRequest("There is no query here. Send one as the parameter `query`.")
+            await self._about(request, accept, send, page)
+        elif fixed is None and _likes_page(accept):
+            await self._page(asked, receive, page)
+        else:
+            await self._data(request, asked, fixed, accept, receive, send)
+
+    async def _about(self, request: Request, accept: str, send: Send, page: Page) -> None:
+        """Describe the service; for a browser, show the form."""
+        wanted = negotiate(accept, PAGES)
+        if wanted is HTML:
+            await page(Shown("", limits=self._limits))
+            return
+        headers = [
+            (name, value.removesuffix(b'"') + b'-%08x"' % crc32(self._told) if name == b"etag" else value)
+            for name, value in self._headers(wanted, request, packed=False, negotiated=True, tagged=True)
+        ]  # it tells the limits too, which are no part of the release
+        if _is_known(request, headers):
+            await Message(304, headers).send(send)
+            return
+        body = await asyncio.to_thread(service.description, self._here, wanted, self._limits)
+        await Message(200, headers, body).send(send, bodiless=request.method == "HEAD")
+
+    async def _data(
+        self, request: Request, asked: Asked, fixed: Format | None, accept: str, receive: Receive, send: Send
+    ) -> None:
+        pack = request.packs
+        key = (asked.query, asked.dataset, fixed.suffix if fixed else accept, pack, request.method == "POST")
+        kept = self._finished.get(key)
+        if kept is not None:
+            await _finish(kept, request, send)
+            return
+        question = Question(
+            asked.query,
+            asked.dataset,
+            _liked(fixed.media_type if fixed else accept, RESULTS),
+            _liked(fixed.media_type if fixed else accept, GRAPHS),
+            pack,
+        )
+        if question.results is None and question.graphs is None:
+            negotiate(accept, OFFERS)  # says which there are
+        tagged = not await _aside(len(asked.query), partial(_changes, asked.query))
+        answer = await self._ask(question, asked, receive)
+        try:
+            form = _by_name(answer.suffix)
+            headers = self._headers(form, request, packed=answer.packed, negotiated=fixed is None, tagged=tagged)
+            if answer.whole:
+                message = Message(200, headers, b"".join(answer.blocks))
+                if tagged:
+                    self._finished.keep(key, message)
+                await _finish(message, request, send)
+                return
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            if request.method == "HEAD":
+                await send({"type": "http.response.body", "body": b""})
+                return
+            await _while_there(receive, _stream(answer, send))
+        finally:
+            answer.close()
+
+    async def _ask(self, question: Question, asked: Asked, receive: Receive) -> Answer:
+        """Return the answer, whole, or as far as it must come before its head is sent."""
+        if self._options.checked:
+            await _aside(len(question.query), partial(admit, question.query))
+        seconds = min(asked.seconds or self._options.seconds, self._options.seconds)
+        answer = await self._pool.quick(question, seconds)
+        if answer.whole:
+            return answer
+        return await _while_there(receive, self._pool.long(question, answer, seconds), answer.close)
+
+    async def _page(self, asked: Asked, receive: Receive, page: Page) -> None:
+        """Answer with the form and the result as a table; what is wrong with the query stands above it."""
+        graphs = (("default-graph-uri", asked.dataset.default), ("named-graph-uri", asked.dataset.named))
+        again = (("query", asked.query), *((name, graph) for name, all_of in graphs for graph in all_of))
+        question = Question(asked.query, asked.dataset, RESULTS[0].suffix, TURTLE.suffix, most=MOST_SHOWN)
+        try:
+            answer = await self._ask(question, asked, receive)
+            try:
+                blocks = [*answer.blocks, *[block async for block in answer.rest()]]
+            finally:
+                answer.close()
+        except CommuniqueError as error:
+            await page(Shown(asked.query, wrong=str(error), status=error.status, parameters=again, limits=self._limits))
+            return
+        shown = Shown(
+            asked.query, b"".join(blocks), _by_name(answer.suffix), answer.more, parameters=again, limits=self._limits
+        )
+        await page(shown)
+
+    def _headers(self, form: Format, request: Request, *, packed: bool, negotiated: bool, tagged: bool) -> Headers:
+        headers = [
+            (b"content-type", form.content_type.encode()),
+            (b"vary", b"Accept, Accept-Encoding" if negotiated else b"Accept-Encoding"),
+            (b"x-communique-limits", self._told),
+        ]
+        if packed:
+            headers.append((b"content-encoding", b"gzip"))
+        if form.suffix == "csv":  # a spreadsheet must be asked to open it, as cells may look like formulas to it
+            headers.append((b"content-disposition", b"attachment"))
+        if not tagged:
+            headers.append((b"cache-control", b"no-store"))
+        elif request.method != "POST":
+            name = f"{form.suffix}{'-negotiated' if negotiated else ''}{'-gzip' if packed else ''}"
+            headers += [(b"etag", entity_tag(self._here, name).encode()), (b"cache-control", CACHE.encode())]
+        return headers
+
+
+async def _finish(message: Message, request: Request, send: Send) -> None:
+    if _is_known(request, message.headers):
+        await Message(304, message.headers).send(send)
+    else:
+        await message.send(send, bodiless=request.method == "HEAD")
+
+
+def _is_known(request: Request, headers: Headers) -> bool:
+    """Say whether the client has this representation already (RFC 9110, section 13.1.2)."""
+    known = request.headers.get(b"if-none-match")
+    if known is None or request.method not in ("GET", "HEAD"):
+        return False
+    tag = next((value for name, value in headers if name == b"etag"), None)
+    tags = (one.strip().removeprefix(b"W/") for one in known.split(b","))
+    return tag is not None and (known.strip() == b"*" or tag in tags)
+
+
+async def _stream(answer: Answer, send: Send) -> None:
+    for block in answer.blocks:
+        await send({"type": "http.response.body", "body": block, "more_body": True})
+    async for block in answer.rest():
+        await send({"type": "http.response.body", "body": block, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+class Left(Exception):
+    """Raised when the client went away: there is nobody to answer."""
+
+
+async def _while_there(receive: Receive, work: Awaitable[Result], let_go: Callable[[], None] = lambda: None) -> Result:
+    """Do something for a client, and stop as soon as it goes away: its worker is for others then."""
+    doing = asyncio.ensure_future(work)
+    leaving = asyncio.ensure_future(_leaving(receive))
+    try:
+        await asyncio.wait((doing, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            return doing.result()
+        raise Left
+    finally:
+        for task in (doing, leaving):
+            if not task.done():
+                task.cancel()
+                with suppress(asyncio.CancelledError, CommuniqueError):
+                    await task
+        if not doing.done() or doing.cancelled():
+            let_go()
+
+
+async def _leaving(receive: Receive) -> None:
+    """Return when the client is gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _aside(length: int, call: Callable[[], Result]) -> Result:
+    """Call something that takes time in proportion to a length: where that is long, in a thread, beside all else."""
+    return call() if length <= LONG else await asyncio.to_thread(call)
+
+
+async def _body(receive: Receive) -> bytes:
+    """Return the body of a request. Raise BadRequest where it is too long, does not come, or breaks off.
+
+    A client that left is no other case than one whose chunks are none: the server tells both as the end of it.
+    """
+    body = bytearray()
+    pieces = 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise BadRequest("The body breaks off, or is not in chunks as HTTP has them.")
+                body += message.get("body", b"")
+                pieces += 1
+                if pieces > MOST_PIECES:
+                    raise BadRequest(f"The body comes in more than {MOST_PIECES:,} pieces.", 413)
+                if len(body) > protocol.LONGEST_BODY:
+                    raise BadRequest(f"The body is longer than {protocol.LONGEST_BODY:,} bytes.", 413)
+                if not message.get("more_body"):
+                    return bytes(body)
+    except TimeoutError:
+        raise BadRequest(f"The body did not come within {BODY_SECONDS} s.", 408) from None
+
+
+def _form(suffix: str) -> Format:
+    form = by_suffix(suffix, (*RESULTS, *GRAPHS))
+    if form is None:
+        raise NotFound(f"No format has the suffix {suffix}.")
+    return form
+
+
+def _by_name(suffix: str) -> Format:
+    return next(form for form in (*RESULTS, *GRAPHS) if form.suffix == suffix)
+
+
+def _likes_page(accept: str) -> bool:
+    return negotiate(accept, OFFERS) is HTML
+
+
+def _liked(accept: str, offers: Sequence[Format]) -> str | None:
+    try:
+        return negotiate(accept, offers).suffix
+    except NotAcceptable:
+        return None
+
+
+def _changes(query: str) -> bool:
+    """Say whether a query may be answered otherwise the next time."""
+    return _CHANGING.search(query) is not None and any(
+        token.kind == "word" and token.text.upper() in CHANGING for token in tokens(query)
+    )

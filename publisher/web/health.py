@@ -1,0 +1,20 @@
+"""Health: whether the server lives, whether it can answer, and from which release. For those who watch over it."""
+
+import json
+
+from publisher.pool import Pool
+from publisher.web.messages import Message
+from publisher.web.served import Served
+
+
+def health(here: Served, pool: Pool) -> Message:
+    """Return how it is: 200 where queries find a worker, else 503. It asks nothing of the store, and cannot wait."""
+    told = {
+        "live": True,
+        "ready": pool.ready,
+        "release": here.release.id,
+        "confined": pool.confined,
+        "queries": pool.counts(),
+    }
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    return Message(200 if pool.ready else 503, headers, json.dumps(told).encode() + b"\n")

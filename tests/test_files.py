@@ -1,0 +1,276 @@
+"""Files of RDF are served as they are, in whatever format, and what is wrong in any of them is said in one go."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from publisher.errors import CommuniqueError, Unreadable
+from publisher.files import load
+from publisher.inputs import SUFFIXES, inputs
+from publisher.release import Release, current
+from publisher.verify import counts, expected, miscounts, require_files
+
+BASE = "http://localhost:8000/"
+EX = "http://x.example/"
+XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ex="http://x.example/">{}</rdf:RDF>'
+
+#: Of each suffix a file that says what its subject's value is, the subject being named by the suffix.
+FORMATS = {
+    "ttl": "@prefix ex: <http://x.example/> . ex:ttl ex:p 1 .",
+    "nt": f'<{EX}nt> <{EX}p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+    "nq": f'<{EX}nq> <{EX}p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <{EX}g> .',
+    "trig": "@prefix ex: <http://x.example/> . ex:g { ex:trig ex:p 1 }",
+    "rdf": XML.format('<rdf:Description rdf:about="http://x.example/rdf"><ex:p>1</ex:p></rdf:Description>'),
+    "owl": XML.format('<rdf:Description rdf:about="http://x.example/owl"><ex:p>1</ex:p></rdf:Description>'),
+    "xml": XML.format('<rdf:Description rdf:about="http://x.example/xml"><ex:p>1</ex:p></rdf:Description>'),
+    "jsonld": '{"@id": "http://x.example/jsonld", "http://x.example/p": 1}',
+    "json": '{"@id": "http://x.example/json", "http://x.example/p": 1}',
+}
+
+#: A file that cannot be read by its name, and what must be said of it: where, and some of the words.
+BROKEN = {
+    "turtle.ttl": ("@prefix ex: <http://x.example/> .\nex:a ex:b ex:c .\n  ex:a junk ex:c .", ":3:8: ", "junk"),
+    "lines.nt": (f"<{EX}a> <{EX}b> <{EX}c> .\n<{EX}a> <relative> <{EX}c> .", ":2:", "No scheme"),
+    "quads.nq": (f"<{EX}a> <{EX}b> <{EX}c> <{EX}g> <{EX}h> .", ":1:", ""),
+    "named.trig": ("<http://x.example/g> { <http://x.example/a> ", ":1:", ""),
+    "tags.rdf": (XML.format("\n<rdf:Description>\n"), ":3:", "mismatched tag"),
+    "meaning.rdf": (XML.format('<rdf:Description rdf:about="http://x.example/a b"/>'), ": ", ""),
+    "turtle.owl": ("@prefix ex: <http://x.example/> .", ":1:", "Give Turtle the ending .ttl"),
+    "comma.json": ('{"@id": "http://x.example/a",\n}', ":2:", ""),
+    "remote.jsonld": ('{"@context": "http://x.example/c", "@id": "http://x.example/a"}', ": ", "none is fetched here"),
+    "no-gzip.ttl.gz": ("<a> <b> <c> .", ": ", "cannot be unpacked"),
+    "notes.txt": ("words", ": ", "in no format that is known here"),
+}
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+def held(release: Release) -> set[str]:
+    """Return the quads of a release's store, as lines."""
+    return {str(quad) for quad in ox.Store.read_only(str(release.store))}
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Callable[..., Release]:
+    """Load files, given by their names and what stands in them, and return the release."""
+
+    def make(files: dict[str, str | bytes], *, merge: bool = True) -> Release:
+        for name, content in files.items():
+            path = tmp_path / "given" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        folder = tmp_path / "made"
+        folder.mkdir()
+        return load([tmp_path / "given" / name for name in files], folder, BASE, merge=merge, say=quiet)
+
+    return make
+
+
+def test_all_formats_are_read_plain_and_packed(served: Callable[..., Release]) -> None:
+    files = {f"file.{suffix}": content for suffix, content in FORMATS.items()}
+    packed = {
+        f"packed.{suffix}.gz": gzip.compress(content.replace(f"{EX}{suffix}", f"{EX}packed-{suffix}").encode())
+        for suffix, content in FORMATS.items()
+        if suffix not in ("ttl", "trig")
+    }
+    release = served({**files, **packed, "upper.TTL": "<http://x.example/upper> <http://x.example/p> 1 ."})
+    quads = ox.Store.read_only(str(release.store)).quads_for_pattern(None, None, None, ox.DefaultGraph())
+    subjects = sorted(str(quad.subject)[len(EX) + 1 : -1] for quad in quads)
+    packed_too = [f"packed-{suffix}" for suffix in FORMATS if suffix not in ("ttl", "trig", "rdf", "owl", "xml")]
+    assert set(subjects) >= {*FORMATS, *packed_too, "upper"}
+    assert {f".{suffix}" for suffix in FORMATS} == set(SUFFIXES)
+
+
+def test_what_is_made_is_a_release_that_verifies(served: Callable[..., Release]) -> None:
+    release = served({"a.ttl": FORMATS["ttl"], "b.trig": FORMATS["trig"]})
+    assert current(release.folder.parent) == release.folder
+    store = require_files(release)
+    assert list(miscounts("store", counts(store), expected(release.manifest))) == []
+    assert [one["name"] for one in release.manifest["files"]] == ["a.ttl", "b.trig"]
+    assert not list((release.store).glob("LOG*"))
+
+
+def test_the_default_graph_is_the_merge_of_all_graphs_or_as_the_files_have_it(tmp_path: Path) -> None:
+    file = tmp_path / "two.trig"
+    file.write_text(
+        "@prefix ex: <http://x.example/> . ex:a ex:p 1 . "
+        "ex:g { ex:b ex:p 2 . _:x ex:p 3 } ex:h { ex:b ex:p 2 . _:x ex:p 4 }"
+    )
+    asked = "SELECT (COUNT(*) AS ?n) WHERE { %s }"
+    for merge, default in ((True, 4), (False, 1)):
+        folder = tmp_path / str(merge)
+        folder.mkdir()
+        store = require_files(load([file], folder, BASE, merge=merge, say=quiet))
+        for pattern, number in (
+            ("?s ?p ?o", default),
+            ("GRAPH ?g { ?s ?p ?o }", 4),
+            ("?x <http://x.example/p> 3, 4", int(merge)),  # a blank node that two graphs share is one, there too
+        ):
+            assert f'"{number}"' in store.query(asked % pattern, "application/json").read().decode()
+
+
+def test_equal_labels_of_two_files_are_two_blank_nodes(served: Callable[..., Release]) -> None:
+    file = "_:a <http://x.example/p> _:a ."
+    release = served(
+        {
+            "one.ttl": file,
+            "two.ttl": file,
+            "three.nt": file,
+            "four.jsonld": '{"@id": "_:a", "http://x.example/p": {"@id": "_:a"}}',
+        }
+    )
+    quads = list(ox.Store.read_only(str(release.store)))
+    assert len(quads) == 4
+    assert all(quad.subject == quad.object for quad in quads)
+
+
+def test_relative_iris_name_the_file_and_no_folder_of_the_machine(served: Callable[..., Release]) -> None:
+    file = "<> <http://x.example/p> <#me> , <other> ."
+    release = served({"a file.ttl": file, "within/a file.ttl": file.replace("me", "you")})
+    assert held(release) == {
+        f"<{BASE}a%20file.ttl> <{EX}p> <{BASE}a%20file.ttl#me>",
+        f"<{BASE}a%20file.ttl> <{EX}p> <{BASE}other>",
+        f"<{BASE}a%20file-2.ttl> <{EX}p> <{BASE}a%20file-2.ttl#you>",
+        f"<{BASE}a%20file-2.ttl> <{EX}p> <{BASE}other>",
+    }
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said of all broken files and a good one, loaded together; those that have no name of RDF apart."""
+    folder = tmp_path_factory.mktemp("broken")
+    made = tmp_path_factory.mktemp("made")
+    for name, (content, *_) in BROKEN.items():
+        (folder / name).write_text(content)
+    (folder / "good.ttl").write_text(FORMATS["ttl"])
+    said = []
+    for files in ([*(name for name in BROKEN if not name.endswith(".txt")), "good.ttl"], ["notes.txt", "good.ttl"]):
+        with pytest.raises(Unreadable) as caught:
+            load([folder / name for name in files], made, BASE, merge=True, say=quiet)
+        said.append(str(caught.value))
+    assert list(made.iterdir()) == [], "something was left behind"
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_wrong_is_said_with_its_place_and_for_all_files_at_once(name: str, told: str) -> None:
+    _, place, words = BROKEN[name]
+    (line,) = [line for line in told.splitlines() if f"/{name}:" in line]
+    assert f"/{name}{place}" in line
+    assert words in line
+    assert "good.ttl" not in told
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [(["nothing.ttl"], "is not there"), (["folder"], "is a folder"), (["a.ttl", "../given/a.ttl"], "is given twice")],
+)
+def test_a_name_that_names_no_file_is_said(names: list[str], words: str, tmp_path: Path) -> None:
+    (tmp_path / "given" / "folder").mkdir(parents=True)
+    (tmp_path / "given" / "a.ttl").write_text("")
+    with pytest.raises(Unreadable, match=words):
+        inputs([tmp_path / "given" / name for name in names])
+
+
+def quads_of(path: Path) -> list[ox.Quad]:
+    """Read a file as it is read when it is served, but in this process."""
+    (one,) = inputs([path])
+    return list(one.quads(BASE))
+
+
+ENTITIES = {
+    "laughs": '<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">',
+    "a laugh in disguise": '<!ENTITY a "ha"><!ENTITY b "&#38;a;&#38;a;">',
+    "another file": '<!ENTITY a SYSTEM "file:///etc/passwd">',
+    "parameters": '<!ENTITY % a "<!ENTITY b \'c\'>">%a;',
+    "a very long one": f'<!ENTITY a "{"a" * 100_000}">',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("hostile", ENTITIES)
+def test_entities_that_do_harm_are_refused_before_the_engine_reads_them(hostile: str, tmp_path: Path) -> None:
+    file = tmp_path / "hostile.rdf"
+    file.write_text(f"<!DOCTYPE rdf:RDF [{ENTITIES[hostile]}]>" + XML.format(""))
+    with pytest.raises(Unreadable, match="entity"):
+        quads_of(file)
+
+
+def test_entities_that_do_no_harm_are_taken(tmp_path: Path) -> None:
+    file = tmp_path / "protege.owl"
+    body = '<rdf:Description rdf:about="&ex;a"><rdf:type rdf:resource="&owl;Class"/></rdf:Description>'
+    file.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE rdf:RDF [\n  <!ENTITY owl "http://www.w3.org/2002/07/owl#" >\n'
+        f'  <!ENTITY ex "{EX}" >\n]>\n{XML.format(body)}'
+    )
+    (quad,) = quads_of(file)
+    assert (quad.subject, quad.object) == (ox.NamedNode(f"{EX}a"), ox.NamedNode("http://www.w3.org/2002/07/owl#Class"))
+
+
+def test_elements_nested_without_end_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "deep.rdf"
+    file.write_text(XML.format("<rdf:Description><ex:p>" * 50_000 + "</ex:p></rdf:Description>" * 50_000))
+    with pytest.raises(Unreadable, match="nested"):
+        quads_of(file)
+
+
+def test_a_bomb_is_not_unpacked_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "bomb.nt.gz"
+    with gzip.open(file, "wb") as out:
+        for _ in range(100):
+            out.write(b"#" * (1 << 20) + b"\n")
+    with pytest.raises(Unreadable, match="times its packed size"):
+        quads_of(file)
+
+
+def test_a_packed_file_that_is_not_whole_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "half.nt.gz"
+    lines = "".join(f'<{EX}{number}> <{EX}p> "{number}" .\n' for number in range(10_000))
+    file.write_bytes(gzip.compress(lines.encode())[:-2000])
+    with pytest.raises(Unreadable, match="not whole"):
+        quads_of(file)
+
+
+def test_the_mark_that_some_editors_write_first_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "marked.ttl"
+    file.write_bytes(b"\xef\xbb\xbf" + FORMATS["ttl"].encode())
+    assert len(quads_of(file)) == 1
+
+
+def test_a_file_that_ends_the_process_that_loads_it_is_said_in_words(
+    served: Callable[..., Release], tmp_path: Path
+) -> None:
+    deep = f"<{EX}a> <{EX}p> " + f"<<( <{EX}a> <{EX}p> " * 200_000 + "1" + " )>>" * 200_000 + " ."
+    with pytest.raises(CommuniqueError, match=r"deep\.ttl.*nests terms in each other so deep"):
+        served({"deep.ttl": deep})
+    assert list((tmp_path / "made").iterdir()) == []
+
+
+TOKENS = st.sampled_from(
+    [*'<>"@.;,[](){}:\\#', "^^", "_:a", "&a;", "<!ENTITY a '&a;'>", "<!DOCTYPE", "<rdf:RDF>", "@prefix", "a", "<a>",
+     "\\u0000", "\n", '{"@id":', '"@context"', "é", "\x00", "1e9999"]
+)  # fmt: skip
+
+
+@given(
+    st.sampled_from(list(SUFFIXES)),
+    st.one_of(st.binary(max_size=60), st.lists(TOKENS).map(lambda ones: " ".join(ones).encode())),
+    st.booleans(),
+)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_whatever_stands_in_a_file_it_is_read_or_refused_in_words(
+    tmp_path: Path, suffix: str, content: bytes, packed: bool
+) -> None:
+    file = tmp_path / f"any{suffix}{'.gz' if packed else ''}"
+    file.write_bytes(gzip.compress(content) if packed else content)
+    try:
+        quads_of(file)
+    except Unreadable as error:
+        assert str(error).startswith(str(file))
+        assert str(error).isprintable()
