@@ -23,6 +23,7 @@ from publisher.results import write as write_results
 NAMES = re.compile(
     rb'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([A-Za-z][\w-]*):((?:[^\s\\"<>]|\\.)*?\\.(?:[^\s\\"<>]|\\.)*)'
 )
+#: A prefix that is one in Turtle, and that NAMES finds.
 PREFIX: Final = re.compile("[A-Za-z][A-Za-z0-9_-]*")
 #: How many triples are written at a time, where there are many.
 BLOCK: Final = 10_000
