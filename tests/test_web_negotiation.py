@@ -115,7 +115,9 @@ def test_head_is_get_without_a_body(client: FlaskClient, path: str) -> None:
     with client.get(path) as got, client.head(path) as head:
         assert head.status_code == got.status_code
         assert head.data == b""
-        assert {k: v for k, v in head.headers if k.lower() != "date"} == {k: v for k, v in got.headers if k.lower() != "date"}
+        assert {k: v for k, v in head.headers if k.lower() != "date"} == {
+            k: v for k, v in got.headers if k.lower() != "date"
+        }
 
 
 def test_a_document_names_its_formats_in_its_links(client: FlaskClient) -> None:
