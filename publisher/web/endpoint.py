@@ -94,10 +94,15 @@ class Endpoint:
             if fixed:
                 raise BadRequest("There is no query here. Send one as the parameter `query`.")
             await self._about(request, accept, send, page)
-        elif fixed is None and _likes_page(accept):
-            await self._page(asked, receive, page)
-        else:
-            await self._data(request, asked, fixed, accept, receive, send)
+            return
+        there = Presence(receive)
+        try:
+            if fixed is None and _likes_page(accept):
+                await self._page(asked, there, page)
+            else:
+                await self._data(request, asked, fixed, accept, there, send)
+        finally:
+            there.close()
 
     async def _about(self, request: Request, accept: str, send: Send, page: Page) -> None:
         """Describe the service; for a browser, show the form."""
@@ -116,7 +121,7 @@ class Endpoint:
         await Message(200, headers, body).send(send, bodiless=request.method == "HEAD")
 
     async def _data(
-        self, request: Request, asked: Asked, fixed: Format | None, accept: str, receive: Receive, send: Send
+        self, request: Request, asked: Asked, fixed: Format | None, accept: str, there: "Presence", send: Send
     ) -> None:
         pack = request.packs
         key = (asked.query, asked.dataset, fixed.suffix if fixed else accept, pack, request.method == "POST")
@@ -134,7 +139,7 @@ class Endpoint:
         if question.results is None and question.graphs is None:
             negotiate(accept, OFFERS)  # says which there are
         tagged = not await _aside(len(asked.query), partial(_changes, asked.query))
-        answer = await self._ask(question, asked, receive)
+        answer = await self._ask(question, asked, there)
         try:
             form = _by_name(answer.suffix)
             headers = self._headers(form, request, packed=answer.packed, negotiated=fixed is None, tagged=tagged)
@@ -148,11 +153,11 @@ class Endpoint:
             if request.method == "HEAD":
                 await send({"type": "http.response.body", "body": b""})
                 return
-            await _while_there(receive, _stream(answer, send))
+            await there.during(_stream(answer, send))
         finally:
             answer.close()
 
-    async def _ask(self, question: Question, asked: Asked, receive: Receive) -> Answer:
+    async def _ask(self, question: Question, asked: Asked, there: "Presence") -> Answer:
         """Return the answer, whole, or as far as it must come before its head is sent."""
         if self._options.checked:
             await _aside(len(question.query), partial(admit, question.query))
@@ -160,15 +165,15 @@ class Endpoint:
         answer = await self._pool.quick(question, seconds)
         if answer.whole:
             return answer
-        return await _while_there(receive, self._pool.long(question, answer, seconds), answer.close)
+        return await there.during(self._pool.long(question, answer, seconds), answer.close)
 
-    async def _page(self, asked: Asked, receive: Receive, page: Page) -> None:
+    async def _page(self, asked: Asked, there: "Presence", page: Page) -> None:
         """Answer with the form and the result as a table; what is wrong with the query stands above it."""
         graphs = (("default-graph-uri", asked.dataset.default), ("named-graph-uri", asked.dataset.named))
         again = (("query", asked.query), *((name, graph) for name, all_of in graphs for graph in all_of))
         question = Question(asked.query, asked.dataset, RESULTS[0].suffix, TURTLE.suffix, most=MOST_SHOWN)
         try:
-            answer = await self._ask(question, asked, receive)
+            answer = await self._ask(question, asked, there)
             try:
                 blocks = [*answer.blocks, *[block async for block in answer.rest()]]
             finally:
@@ -228,23 +233,34 @@ class Left(Exception):
     """Raised when the client went away: there is nobody to answer."""
 
 
-async def _while_there(receive: Receive, work: Awaitable[Result], let_go: Callable[[], None] = lambda: None) -> Result:
-    """Do something for a client, and stop as soon as it goes away: its worker is for others then."""
-    doing = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_leaving(receive))
-    try:
-        await asyncio.wait((doing, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if doing.done():
-            return doing.result()
-        raise Left
-    finally:
-        for task in (doing, leaving):
-            if not task.done():
-                task.cancel()
+class Presence:
+    """Whether a client is still there. It is asked once for a request: asked anew, a server may say that it left."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._leaving: asyncio.Future[None] | None = None
+
+    async def during(self, work: Awaitable[Result], let_go: Callable[[], None] = lambda: None) -> Result:
+        """Do something for the client, and stop as soon as it goes away: its worker is for others then."""
+        doing = asyncio.ensure_future(work)
+        self._leaving = self._leaving or asyncio.ensure_future(_leaving(self._receive))
+        try:
+            await asyncio.wait((doing, self._leaving), return_when=asyncio.FIRST_COMPLETED)
+            if doing.done():
+                return doing.result()
+            raise Left
+        finally:
+            if not doing.done():
+                doing.cancel()
                 with suppress(asyncio.CancelledError, CommuniqueError):
-                    await task
-        if not doing.done() or doing.cancelled():
-            let_go()
+                    await doing
+            if not doing.done() or doing.cancelled():
+                let_go()
+
+    def close(self) -> None:
+        """Ask no more."""
+        if self._leaving is not None:
+            self._leaving.cancel()
 
 
 async def _leaving(receive: Receive) -> None:
