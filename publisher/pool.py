@@ -43,7 +43,6 @@ class Pool:
         self.opening = opening
         self.confined = False
         self._size = quick + 1  # one more is ready, and takes the place of one that ends
-        self._most_long = long
         self._say = say
         self._quick = Line(quick, waiting, 2)
         self._long = Line(long, waiting, 5)

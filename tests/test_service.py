@@ -1,6 +1,6 @@
 """The service description says what the endpoint does, and nothing that it does not: each of its claims is tried."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -8,6 +8,7 @@ from rdflib import RDF, VOID, Graph, Literal, Namespace, URIRef
 
 from mappings.names import SCHEMA
 from publisher.errors import BadQuery
+from publisher.limits import Limit
 from publisher.media import GRAPHS, RESULTS, TURTLE
 from publisher.release import Release
 from publisher.stores import LocalStore
@@ -34,16 +35,6 @@ WRITTEN = {
     "gMonthDay": "--07-28",
     "gDay": "---28",
 }
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A limit, as a server has it."""
-
-    name: str
-    value: float
-    unit: str
-    says: str
 
 
 LIMITS = (

@@ -1,7 +1,7 @@
 """HTTP messages as ASGI has them (ASGI 3.0, HTTP scope): what is asked, and what is answered, with its headers."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -68,10 +68,6 @@ class Message:
     status: int
     headers: Headers = field(default_factory=list)
     body: bytes = b""
-
-    def with_headers(self, more: Iterable[tuple[bytes, bytes]]) -> "Message":
-        """Return it with more headers."""
-        return Message(self.status, [*self.headers, *more], self.body)
 
     async def send(self, send: Send, *, bodiless: bool = False) -> None:
         """Send it. bodiless: as the answer to HEAD, whose headers are those of GET."""

@@ -59,7 +59,7 @@ def respond(
 
 def tag(response: Response, representation: str) -> None:
     """Give a response the ETag of this release, this code and this representation; make it 304 where that is known."""
-    response.set_etag(f"{served().release.id[:16]}-{code()}-{representation}")
+    response.headers["ETag"] = entity_tag(served(), representation)
     response.headers["Cache-Control"] = CACHE
     if request.method in ("GET", "HEAD"):
         response.make_conditional(request)

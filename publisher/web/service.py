@@ -6,11 +6,12 @@ graph is fetched because a query names it.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Final, Protocol
+from typing import Final
 
 import pyoxigraph as ox
 
 from mappings.names import KEY, SCHEMA
+from publisher.limits import Limit
 from publisher.media import GRAPHS, RESULTS, Format
 from publisher.web.description import write
 from publisher.web.known import RDFS, TYPE
@@ -51,19 +52,6 @@ GEOSPARQL: Final = (
 FUNCTIONS: Final = (*(XSD + name for name in CASTS), *(GEOF + name for name in GEOSPARQL))
 
 Triple = tuple[str, str, ox.NamedNode | ox.Literal]
-
-
-class Limit(Protocol):
-    """A limit, as it is told. unit: as UN/CEFACT codes it, where it has one. says: what it is of, in a sentence."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def value(self) -> float: ...  # noqa: D102
-    @property
-    def unit(self) -> str: ...  # noqa: D102
-    @property
-    def says(self) -> str: ...  # noqa: D102
 
 
 def description(here: Served, wanted: Format, limits: Iterable[Limit] = ()) -> bytes:
