@@ -4,10 +4,12 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from publisher.datasets import DatasetClause
 from publisher.errors import TooLong, TooMuch
+from publisher.experience import template
 from publisher.frames import BLOCK, END, FORMAT, REFUSALS, REFUSED
 from publisher.workers import Gone, Worker
 
@@ -26,6 +28,11 @@ class Question:
     graphs: str | None
     pack: bool = False
     most: int | None = None
+
+    @cached_property
+    def kind(self) -> int:
+        """Return a number that questions share that are alike but for constants. It takes as long as the query is."""
+        return hash((template(self.query), bool(self.dataset.default), bool(self.dataset.named), self.most))
 
     def asked(self, seconds: float) -> dict[str, Any]:
         """Return it as a worker takes it. seconds: how long it may take."""

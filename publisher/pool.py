@@ -3,8 +3,8 @@
 Most queries are answered in a few milliseconds. They pass through the quick line. What is not answered whole after a
 quarter of a second, or a megabyte, is long: its worker goes on in a slot for long queries, if one is free, and another
 takes its place in the quick line; if none is free, it is ended, and its query begins anew when its turn in the long
-line comes. So however many long queries are asked, quick ones wait for a quick one at most. A query that was long once
-goes to the long line at once.
+line comes. So however many long queries are asked, quick ones wait for a quick one at most. What its like has been
+before decides where a query stands: long ones go to the long line at once, and quick ones wait in front of the unknown.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from typing import Final
 
 from publisher.answers import Answer, Question, Turn, too_much
 from publisher.errors import Busy, CommuniqueError, NoRelease
+from publisher.experience import Experience
 from publisher.frames import REFUSALS
 from publisher.lines import Line
 from publisher.workers import Gone, Opening, Worker
@@ -24,8 +25,6 @@ QUICK_SECONDS: Final = 0.25
 QUICK_BYTES: Final = 1_000_000
 #: How much of a long answer is there before its head is sent: until then what goes wrong can still be said.
 HELD_BYTES: Final = 1 << 16
-#: How many queries that were long are remembered.
-MOST_KNOWN: Final = 10_000
 #: A worker that a query has left with more memory than this is replaced, in bytes.
 TOO_FAT: Final = 256 << 20
 AGAIN_AFTER: Final = 1.0
@@ -48,7 +47,7 @@ class Pool:
         self._long = Line(long, waiting, 5)
         self._ready: asyncio.Queue[Worker] = asyncio.Queue()
         self._long_ready: deque[Worker] = deque()
-        self._known: dict[int, None] = {}
+        self._experience = Experience()
         self._starting: set[Task[None]] = set()
         self._users = 0
         self._closed = False
@@ -76,10 +75,10 @@ class Pool:
         no worker becomes free, TooMuch where the query ends its worker.
         """
         answer = Answer()
-        if self._key(question) in self._known:
+        if self._experience.is_long(question.kind):
             return answer
         with self._in_use():
-            await self._quick.enter()
+            await self._quick.enter(in_front=self._experience.is_quick(question.kind))
             try:
                 worker = await self._hand()
             except BaseException:
@@ -94,7 +93,7 @@ class Pool:
             except TimeoutError:
                 pass
             except Gone:
-                self._remember(question)
+                self._experience.was(question.kind, long=True)
                 self._quick_left(worker, whole=False)
                 raise too_much() from None
             except CommuniqueError:
@@ -103,10 +102,10 @@ class Pool:
             except BaseException:
                 self._quick_left(worker, whole=False)
                 raise
+            self._experience.was(question.kind, long=not answer.whole)
             if answer.whole:
                 self._quick_left(worker, whole=True)
                 return answer
-            self._remember(question)
             return self._lengthen(answer, worker, begun + seconds)
 
     def _lengthen(self, answer: Answer, worker: Worker, until: float) -> Answer:
@@ -127,6 +126,7 @@ class Pool:
         The answer must be closed. Raise as `quick` does, and TooLong where its time is over.
         """
         answer = begun
+        anew = answer.long is None
         if answer.long is None:
             with self._in_use():
                 await self._long.enter()
@@ -138,12 +138,15 @@ class Pool:
                 self._users += 1
                 answer.long = Turn(worker, asyncio.get_running_loop().time() + seconds, self._long_left)
                 worker.ask(question.asked(seconds))
+        asked = asyncio.get_running_loop().time()
         try:
             while not answer.whole and answer.size < HELD_BYTES:
                 answer.take(*await answer.long.hear())
         except BaseException as error:
             answer.long.end(whole=isinstance(error, tuple(REFUSALS.values())))
             raise
+        if anew and answer.whole and asyncio.get_running_loop().time() - asked < QUICK_SECONDS:
+            self._experience.was(question.kind, long=False)
         return answer
 
     def _long_left(self, worker: Worker, whole: bool) -> None:
@@ -223,15 +226,6 @@ class Pool:
         finally:
             self._users -= 1
             self._end_if_closed()
-
-    def _key(self, question: Question) -> int:
-        return hash((question.query, question.dataset, question.most))
-
-    def _remember(self, question: Question) -> None:
-        """Note that a query is long; forget the oldest of many."""
-        self._known[self._key(question)] = None
-        if len(self._known) > MOST_KNOWN:
-            del self._known[next(iter(self._known))]
 
     def close(self) -> None:
         """Take no more than is being answered, and end all workers when that is done."""

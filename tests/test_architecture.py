@@ -20,7 +20,8 @@ ORDER = (
     "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "files", "published", "releases",
     "custodian",
     "build",
-    "options", "protocol", "limits", "frames", "confinement", "worker", "workers", "answers", "lines", "pool",
+    "options", "protocol", "limits", "frames", "confinement", "worker", "workers", "experience",
+    "answers", "lines", "pool",
     "web",
     "server", "host", "cli",
 )  # fmt: skip

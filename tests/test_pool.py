@@ -116,6 +116,29 @@ def test_no_more_wait_than_may_and_those_who_do_are_told_when_to_come_back(relea
     within(release, promise, waiting=1)
 
 
+def test_a_query_like_those_that_were_long_is_not_tried_among_the_quick(release: Release) -> None:
+    async def promise(made: Pool) -> None:
+        for number in range(2):
+            with pytest.raises(TooLong):
+                await answered(made, question(f"{ENDLESS} LIMIT {number + 5}"), 1)
+        begun = await made.quick(question(f"{ENDLESS} LIMIT 9 # again"), 1)
+        assert not begun.whole
+        assert begun.long is None  # nobody works on it yet
+        assert b"true" in await answered(made, question(YES))
+
+    within(release, promise)
+
+
+def test_what_is_quick_in_the_long_line_is_tried_among_the_quick_again(release: Release) -> None:
+    async def promise(made: Pool) -> None:
+        for _ in range(2):
+            made._experience.was(question(YES).kind, long=True)
+        assert b"true" in await answered(made, question(YES))
+        assert (await made.quick(question(YES), 5)).whole
+
+    within(release, promise)
+
+
 def test_an_answer_that_is_let_go_of_frees_its_worker(release: Release) -> None:
     async def promise(made: Pool) -> None:
         answer = await made.quick(question(ALL), 20)

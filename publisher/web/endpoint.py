@@ -159,13 +159,18 @@ class Endpoint:
 
     async def _ask(self, question: Question, asked: Asked, there: "Presence") -> Answer:
         """Return the answer, whole, or as far as it must come before its head is sent."""
-        if self._options.checked:
-            await _aside(len(question.query), partial(admit, question.query))
+        await _aside(len(question.query), partial(self._look, question))
         seconds = min(asked.seconds or self._options.seconds, self._options.seconds)
         answer = await self._pool.quick(question, seconds)
         if answer.whole:
             return answer
         return await there.during(self._pool.long(question, answer, seconds), answer.close)
+
+    def _look(self, question: Question) -> None:
+        """Look at a query before it is asked. Raise BadQuery for what the engine must not be given."""
+        if self._options.checked:
+            admit(question.query)
+        _ = question.kind  # found out here, where a long query holds up nobody
 
     async def _page(self, asked: Asked, there: "Presence", page: Page) -> None:
         """Answer with the form and the result as a table; what is wrong with the query stands above it."""
