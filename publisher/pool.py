@@ -28,8 +28,8 @@ HELD_BYTES: Final = 1 << 16
 #: A worker that a query has left with more memory than this is replaced, in bytes.
 TOO_FAT: Final = 256 << 20
 AGAIN_AFTER: Final = 1.0
-#: How long a query that has its turn waits for a process that is being started.
-SECONDS_TO_WAIT: Final = 5
+#: How long a query waits for its turn; and one that has its turn, for a process that is being started. In seconds.
+PATIENCE: Final = 5
 
 
 class Pool:
@@ -43,8 +43,8 @@ class Pool:
         self.confined = False
         self._size = quick + 1  # one more is ready, and takes the place of one that ends
         self._say = say
-        self._quick = Line(quick, waiting, 2)
-        self._long = Line(long, waiting, 5)
+        self._quick = Line(quick, waiting, PATIENCE)
+        self._long = Line(long, waiting, PATIENCE)
         self._ready: asyncio.Queue[Worker] = asyncio.Queue()
         self._long_ready: deque[Worker] = deque()
         self._experience = Experience()
@@ -79,6 +79,9 @@ class Pool:
             return answer
         with self._in_use():
             await self._quick.enter(in_front=self._experience.is_quick(question.kind))
+            if self._experience.is_long(question.kind):  # as one like it has shown while this one waited
+                self._quick.leave()
+                return answer
             try:
                 worker = await self._hand()
             except BaseException:
@@ -174,10 +177,10 @@ class Pool:
     async def _next(self) -> Worker:
         """Return the next worker that is started, or given back."""
         try:
-            async with asyncio.timeout(SECONDS_TO_WAIT):
+            async with asyncio.timeout(PATIENCE):
                 return await self._ready.get()
         except TimeoutError:
-            raise Busy("No process is ready for the query yet. Try again.", SECONDS_TO_WAIT) from None
+            raise Busy("No process is ready for the query yet. Try again.", PATIENCE) from None
 
     async def _hand_long(self) -> Worker:
         while self._long_ready:

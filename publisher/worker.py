@@ -30,6 +30,8 @@ SOCKET: Final = 0
 AT_A_TIME: Final = 1 << 16
 #: What is shorter is not packed: the packing would be as long.
 WORTH_PACKING: Final = 1_000
+#: By how much a worker gives way to the processes that serve (nice, 0 to 19): a page waits for no query.
+GIVES_WAY: Final = 5
 #: How long after its deadline a worker ends by itself, should nobody end it, in seconds.
 GRACE: Final = 2
 
@@ -144,6 +146,7 @@ def end_with_the_other_side() -> None:
 
 def main() -> None:
     """Open what the first question names, give up the rest, and answer the questions that follow."""
+    os.nice(GIVES_WAY)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which then closes the socket
     questions = received()

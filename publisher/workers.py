@@ -22,8 +22,8 @@ ABOVE: Final = Path(publisher.__file__).resolve().parent.parent
 #: How much of an answer waits here until its client takes it, in bytes; then the worker waits too.
 MOST_WAITING: Final = 1 << 20
 SECONDS_TO_START: Final = 30
-#: By how much a worker gives way to others, once its query takes long (nice, 0 to 19).
-GIVES_WAY: Final = 10
+#: By how much a worker gives way, once its query takes long (nice, 0 to 19): to the quick ones, too.
+LONG_GIVES_WAY: Final = 15
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class Worker(asyncio.Protocol):
     def give_way(self) -> None:
         """Let others go first from now on. It cannot be taken back."""
         try:
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, GIVES_WAY)
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, LONG_GIVES_WAY)
         except OSError:  # it has just ended
             return
 

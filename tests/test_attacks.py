@@ -1,10 +1,11 @@
 """No query and no request brings the server down: each attack ends as it must, and others are answered meanwhile.
 
-Each runs twice: with the cheap checks, which give the good messages, and without them, since the isolation is the
-guarantee. The server and all its processes have a limit on their memory.
+Each query is asked twice: with the cheap checks, which give the good messages, and without them, since the isolation is
+the guarantee. The server and all its processes have a limit on their memory.
+
+The storm that lasts a minute over a million triples, with its figures: `python -m tests.attacks`.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.attacks import Attack
-from tests.attacks.armoury import NAMES, every
+from tests.attacks.armoury import QUERIES, REQUESTS, every
 from tests.attacks.clients import Round, ask, clients, rounds
 from tests.attacks.listener import Listener, listening
 from tests.attacks.processes import calm, memory
@@ -26,11 +27,11 @@ from tests.serving import Server, started
 pytestmark = [
     pytest.mark.server,
     pytest.mark.slow,
-    pytest.mark.xdist_group("attacks"),
-    pytest.mark.skipif(not os.environ.get("COMMUNIQUE_ATTACKS"), reason="takes an hour: COMMUNIQUE_ATTACKS=1, by hand"),
 ]
 
 TRIPLES = 100_000
+#: How long a storm lasts, in seconds.
+STORM = 15
 #: The server's own, in seconds; and how much later than that an attack has ended for sure.
 DEADLINE = 2
 MARGIN = 13
@@ -66,7 +67,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
     return generate(tmp_path_factory.mktemp("generated") / "data", TRIPLES)
 
 
-@pytest.fixture(scope="module", params=["checked", "unchecked"])
+@pytest.fixture(scope="module")
 def attacked(request: pytest.FixtureRequest, generated: Generated) -> Iterator[Attacked]:
     checked = request.param == "checked"
     environment = {} if checked else {"COMMUNIQUE_ADMIT": "none"}
@@ -79,8 +80,8 @@ def attacked(request: pytest.FixtureRequest, generated: Generated) -> Iterator[A
         yield Attacked(server, address, checked, listener, rounds(address))
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_attack_ends_as_it_must_and_others_are_answered(name: str, attacked: Attacked) -> None:
+def ends_as_it_must(name: str, attacked: Attacked) -> None:
+    """Carry out an attack; all that must hold then holds."""
     attack, root = attacked.attacks[name], attacked.server.process.pid
     before = len(attacked.listener.asked)
     with clients(attacked.address, attacked.asked) as meanwhile:
@@ -98,9 +99,21 @@ def test_an_attack_ends_as_it_must_and_others_are_answered(name: str, attacked: 
     assert not [line for line in attacked.server.said if "FORGED" in line.partition(" ")[0]]
 
 
-@pytest.mark.parametrize("seconds", [float(os.environ.get("COMMUNIQUE_STORM", "15"))])
-def test_while_all_attacks_run_at_once_everybody_else_is_answered(seconds: float, attacked: Attacked) -> None:
-    report = storm(attacked.address, attacked.server.process.pid, seconds, DEADLINE)
+@pytest.mark.parametrize("attacked", ["checked", "unchecked"], indirect=True)
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_ends_as_it_must_and_others_are_answered(name: str, attacked: Attacked) -> None:
+    ends_as_it_must(name, attacked)
+
+
+@pytest.mark.parametrize("attacked", ["checked"], indirect=True)
+@pytest.mark.parametrize("name", REQUESTS)
+def test_a_request_ends_as_it_must_and_others_are_answered(name: str, attacked: Attacked) -> None:
+    ends_as_it_must(name, attacked)
+
+
+@pytest.mark.parametrize("attacked", ["checked", "unchecked"], indirect=True)
+def test_while_all_attacks_run_at_once_everybody_else_is_answered(attacked: Attacked) -> None:
+    report = storm(attacked.address, attacked.server.process.pid, STORM, DEADLINE)
     print(report)  # noqa: T201 - what `pytest -rP` shows
     assert not report.failures, report
     assert not report.unexpected, report

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -34,6 +35,8 @@ BODY_SECONDS: Final = 15
 MOST_PIECES: Final = 4_096
 #: A request longer than this is read in a thread, in bytes: it takes so long that others would wait.
 LONG: Final = 4_096
+#: One thread, however many such requests come: Python runs one at a time, and each more would delay all else.
+_ASIDE: Final = ThreadPoolExecutor(1, "long-requests")
 #: Functions that answer otherwise each time they are asked (SPARQL 1.1 Query, 17.4); such an answer has no tag.
 CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 _CHANGING: Final = re.compile("|".join(CHANGING), re.IGNORECASE)
@@ -275,8 +278,8 @@ async def _leaving(receive: Receive) -> None:
 
 
 async def _aside(length: int, call: Callable[[], Result]) -> Result:
-    """Call something that takes time in proportion to a length: where that is long, in a thread, beside all else."""
-    return call() if length <= LONG else await asyncio.to_thread(call)
+    """Call something that takes time in proportion to a length: where that is long, in the thread for such."""
+    return call() if length <= LONG else await asyncio.get_running_loop().run_in_executor(_ASIDE, call)
 
 
 async def _body(receive: Receive) -> bytes:

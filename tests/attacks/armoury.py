@@ -8,5 +8,7 @@ def every(listener: str) -> list[Attack]:
     return [*queries.attacks(), *services.attacks(listener), *requests.attacks()]
 
 
-#: The names of all of them, which do not depend on who listens.
-NAMES = [attack.name for attack in every("http://127.0.0.1:9/")]
+_ALL = every("http://127.0.0.1:9/")
+#: The names of those that are queries, and of the others; they do not depend on who listens.
+QUERIES = [attack.name for attack in _ALL if attack.query is not None]
+REQUESTS = [attack.name for attack in _ALL if attack.query is None]

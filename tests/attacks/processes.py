@@ -1,6 +1,7 @@
 """The processes of a server, as Linux counts them: which there are, what memory they have, and how busy they are."""
 
 import os
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,20 +9,19 @@ from pathlib import Path
 from typing import Final
 
 TICKS: Final = os.sysconf("SC_CLK_TCK")
-PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+_SHARE: Final = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 #: A server that uses less of one core than this has nothing to do.
 CALM: Final = 0.2
 
 
 @dataclass(frozen=True)
 class Process:
-    """One process: its CPU time in seconds, its memory in bytes, and whether it is but a dead one to be waited for."""
+    """One process: its CPU time in seconds, and whether it is but a dead one to be waited for."""
 
     pid: int
     parent: int
     session: int
     seconds: float
-    memory: int
     dead: bool
 
 
@@ -32,9 +32,8 @@ def processes() -> dict[int, Process]:
         if folder.name.isdigit():
             with suppress(OSError):  # it ended meanwhile
                 stat = (folder / "stat").read_text().rpartition(")")[2].split()
-                memory = int((folder / "statm").read_text().split()[1]) * PAGE
                 seconds = (int(stat[11]) + int(stat[12])) / TICKS
-                one = Process(int(folder.name), int(stat[1]), int(stat[3]), seconds, memory, stat[0] == "Z")
+                one = Process(int(folder.name), int(stat[1]), int(stat[3]), seconds, stat[0] == "Z")
                 found[one.pid] = one
     return found
 
@@ -49,8 +48,17 @@ def tree(root: int) -> dict[int, Process]:
 
 
 def memory(root: int) -> int:
-    """Return how much memory a process has with all that come from it, in bytes; what they share counts for each."""
-    return sum(one.memory for one in tree(root).values())
+    """Return how much memory a process has with all that come from it, in bytes; what they share counts once."""
+    return sum(map(_share, tree(root)))
+
+
+def _share(pid: int) -> int:
+    """Return a process's share of the memory: what is its own, and its part of what it has together with others."""
+    try:
+        found = _SHARE.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    except OSError:  # it ended meanwhile
+        return 0
+    return int(found[1]) * 1024 if found else 0
 
 
 def busy(root: int, seconds: float = 0.25) -> float:

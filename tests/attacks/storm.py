@@ -143,10 +143,9 @@ def _watched(root: int | None, report: Report) -> Iterator[None]:
     over = threading.Event()
 
     def watch() -> None:
-        while root and not over.wait(0.2):
-            found = tree(root)
-            report.memory = max(report.memory, sum(one.memory for one in found.values()))
-            report.processes = max(report.processes, len(found))
+        while root and not over.wait(0.5):
+            report.memory = max(report.memory, memory(root))
+            report.processes = max(report.processes, len(tree(root)))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
