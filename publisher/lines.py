@@ -26,6 +26,11 @@ class Line:
         """Return how many wait."""
         return sum(map(_undone, self._waiting))
 
+    @property
+    def full(self) -> bool:
+        """Whether whoever comes now and is not known is sent away."""
+        return not self._free and _undone(self._waiting[1]) >= self._most
+
     def enter_at_once(self) -> bool:
         """Take a slot if one is free; say whether."""
         if self._free and not any(self._waiting):

@@ -62,7 +62,7 @@ class Pool:
     @property
     def ready(self) -> bool:
         """Whether a quick query would find a worker, now or soon."""
-        return not self._closed and len(self._quick) == 0
+        return not self._closed and not self._quick.full
 
     def counts(self) -> dict[str, int]:
         """Return how many queries are being answered, and how many wait."""

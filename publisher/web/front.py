@@ -22,7 +22,7 @@ from publisher.pool import Pool
 from publisher.settings import Settings
 from publisher.web import create_app
 from publisher.web.endpoint import Endpoint, Left, Shown
-from publisher.web.health import health
+from publisher.web.health import health, unready
 from publisher.web.log import Log
 from publisher.web.messages import Receive, Request, Scope, Send
 from publisher.web.problems import told, wants_page
@@ -120,7 +120,10 @@ class Front:
                 await self._route(standing, Request.of(scope), scope, receive, plain, framed)
             except NoRelease as error:
                 log.error("%s", error)  # noqa: TRY400 - said whole in one line
-                await self._page(error, scope, plain)
+                if scope["path"].endswith("/health"):  # below which path the release would be served, nobody knows
+                    await unready().send(plain, bodiless=scope["method"] == "HEAD")
+                else:
+                    await self._page(error, scope, plain)
             except Left:
                 raise
             except Exception as error:

@@ -1,6 +1,7 @@
 """Health: whether the server lives, whether it can answer, and from which release. For those who watch over it."""
 
 import json
+from collections.abc import Mapping
 
 from publisher.pool import Pool
 from publisher.web.messages import Message
@@ -16,5 +17,14 @@ def health(here: Served, pool: Pool) -> Message:
         "confined": pool.confined,
         "queries": pool.counts(),
     }
+    return _message(200 if pool.ready else 503, told)
+
+
+def unready() -> Message:
+    """Return how a server is that has no release to serve."""
+    return _message(503, {"live": True, "ready": False, "release": None})
+
+
+def _message(status: int, told: Mapping[str, object]) -> Message:
     headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
-    return Message(200 if pool.ready else 503, headers, json.dumps(told).encode() + b"\n")
+    return Message(status, headers, json.dumps(told).encode() + b"\n")
