@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from tests.bench import peers, streams
+from tests.bench import isolation, peers, streams
 from tests.bench.kinds import KINDS, Kind
 from tests.bench.load import CLIENTS, how, load
 from tests.bench.measures import interleaved, table
@@ -32,7 +32,7 @@ from tests.serving import started
 
 JSON: Final = "application/sparql-results+json"
 TRIPLES: Final = "application/n-triples"
-PARTS: Final = ("lookups", "kinds", "streams")
+PARTS: Final = ("isolation", "kinds", "streams", "lookups")
 #: How many queries of each kind, with other constants, take turns.
 VARIANTS: Final = 12
 NUMBERS: Final = count()
@@ -172,6 +172,10 @@ def main() -> None:
             Endpoint("Oxigraph server", held.enter_context(peers.oxigraph(made.dump, folder / "oxigraph"))),
         ]
         engine = Engine(made)
+        if "isolation" in parts:
+            wire, dice = Wire(servers[0].url), random.Random(2)  # noqa: S311 - no secret
+            queries = [KINDS[0].query(made, dice) for _ in range(200)]
+            isolation.measure(made, queries, engine.answer, lambda query: _ask(wire, servers[0], query, KINDS[0]))
         if "kinds" in parts:
             kinds(made, engine, servers, given.rounds)
         if "streams" in parts:
