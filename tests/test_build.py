@@ -35,6 +35,7 @@ def served(little: Settings) -> Settings:
     return little
 
 
+@pytest.mark.slow
 def test_data_that_breaks_a_shape_is_not_published(served: Settings) -> None:
     sheet = served.project / "seeds" / f"{small.KEY}.yaml"
     apply(sheet, swap(("visitor: delegation/d, host: state/mali}", "visitor: delegation/d, during: event/other}")))
@@ -89,6 +90,7 @@ def test_a_build_that_breaks_off_leaves_nothing_behind(served: Settings, monkeyp
     unchanged(served)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_current_is_swapped_and_the_release_before_stays(served: Settings) -> None:
     release = build(served, None, silent)
@@ -131,6 +133,7 @@ def test_each_of_these_errors_is_one_that_a_person_can_mend() -> None:
 # --- Rights
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_of_a_document_whose_rights_are_quotes_only_the_quotes_are_published(little: Settings) -> None:
     apply(little.project / "seeds" / f"{small.KEY}.yaml", swap(("rights: full", "rights: quotes")))

@@ -73,6 +73,7 @@ def house(project: Path) -> None:
 # --- Text
 
 
+@pytest.mark.slow
 def test_the_line_is_shown_with_the_wrong_part_underlined(project: Path) -> None:
     apply(sheet(project), OWN_STATE)
     number = line(sheet(project), "host: state/russia}")
@@ -113,6 +114,7 @@ def test_of_a_long_line_the_part_around_the_fault_is_shown(project: Path) -> Non
     assert written[marks.index("^") : marks.rindex("^") + 1] == "typ"
 
 
+@pytest.mark.slow
 def test_what_stands_on_one_line_is_told_together(project: Path) -> None:
     """Two shapes of a house find the same line; it is shown once."""
     house(project)
@@ -125,6 +127,7 @@ def test_what_stands_on_one_line_is_told_together(project: Path) -> None:
     assert result.output.index("no date of publication") < result.output.index("no day of publication")
 
 
+@pytest.mark.slow
 def test_a_path_is_shown_as_short_as_it_is_from_here(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     apply(sheet(project), OWN_STATE)
     monkeypatch.chdir(project)
@@ -149,6 +152,7 @@ def test_only_the_documents_that_are_named_are_read(project: Path) -> None:
     assert check(project, SHERMAN, SISON).exit_code == 2
 
 
+@pytest.mark.slow
 def test_what_can_be_read_is_checked_whatever_else_cannot(project: Path) -> None:
     apply(sheet(project), OWN_STATE)
     sheet(project, SISON).write_text("document: [")
@@ -164,6 +168,7 @@ def test_a_document_that_is_named_twice_is_read_once(project: Path) -> None:
     assert (result.exit_code, result.output) == (0, "0 violations, 0 warnings; 1 document checked\n")
 
 
+@pytest.mark.slow
 def test_a_report_that_cannot_be_written_is_said_in_a_line(project: Path) -> None:
     with Path("/dev/full").open("w") as full:
         run = subprocess.run(
@@ -186,6 +191,7 @@ def test_a_document_that_is_not_there_is_said_with_those_that_are(project: Path)
     assert "neither a document nor a sheet (did you mean mali-2025-07-28?)" in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "code"), [(f"{ARTICLE}.s2-led", 0), (f"{ARTICLE}.s2-lead", 2), ("nowhere.s2-led", 2)])
 def test_a_document_alone_may_contradict_a_fact_of_another(key: str, code: int, project: Path) -> None:
     price = "modality: state\n\n  s2-price-united-states:"
@@ -255,6 +261,7 @@ def test_json_has_the_place_of_each_finding_and_what_to_do(project: Path) -> Non
     assert one["remedy"]
 
 
+@pytest.mark.slow
 def test_the_report_as_rdf_is_a_validation_report_that_leads_to_fact_document_file_and_line(project: Path) -> None:
     house(project)
     apply(sheet(project), OWN_STATE)
@@ -287,6 +294,7 @@ def test_the_report_as_rdf_is_a_validation_report_that_leads_to_fact_document_fi
 # --- Warnings, and shapes of one's own
 
 
+@pytest.mark.slow
 def test_a_warning_stops_nothing_and_stands_in_the_release(project: Path) -> None:
     house(project)
     result = check(project, ARTICLE)
@@ -320,6 +328,7 @@ def test_a_shape_that_would_not_be_run_is_refused(old: str, new: str, words: str
     assert words in result.output
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new"),
     [

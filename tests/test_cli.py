@@ -64,6 +64,7 @@ def test_help_shows_examples_for_every_command() -> None:
         assert f"Examples:\n    communique {command}" in result.output
 
 
+@pytest.mark.slow
 def test_build_says_what_was_built_and_where(project: Path) -> None:
     result = run("build", project=project)
     assert result.exit_code == 0
@@ -72,6 +73,7 @@ def test_build_says_what_was_built_and_where(project: Path) -> None:
     assert str((project / "releases").resolve()) in result.output
 
 
+@pytest.mark.slow
 def test_build_prints_the_manifest_as_json(project: Path) -> None:
     printed = json.loads(run("build", "--json", project=project).output)
     assert Release.open(project / "releases" / printed["release"]).manifest["parts"] == printed["parts"]
@@ -98,6 +100,7 @@ def test_check_says_nothing_is_wrong_and_what_is_not_yet_read(project: Path) -> 
     assert "not yet read: s3, s4" in result.output
 
 
+@pytest.mark.slow
 def test_check_says_file_line_fact_quote_and_what_to_do(project: Path) -> None:
     """The publication has a shape of its own, which one Fact violates."""
     (project / "shapes").mkdir()

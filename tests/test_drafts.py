@@ -47,6 +47,7 @@ def told(folder: Path, text: str, source: Source) -> list[str]:
     return [sheet.text.characters[one.start : one.end] for one in sheet.sentences]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
 def test_a_sheet_is_begun_for_each_document(text: Path, tmp_path: Path, source: Source) -> None:
     seeds = tmp_path / "seeds"

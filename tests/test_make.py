@@ -64,6 +64,7 @@ def test_make_says_what_there_is_to_make(folder: Path) -> None:
         assert f"make {target}" in ran.stdout
 
 
+@pytest.mark.slow
 def test_an_installation_that_failed_is_tried_again(folder: Path) -> None:
     """A stamp is written only when all behind it went well."""
     (folder / "requirements.txt").write_text("no-such-package-at-all==1 --hash=sha256:" + "0" * 64, encoding="utf-8")

@@ -57,6 +57,7 @@ def test_its_kind_is_read_mapped_covered_and_checked(project: Path) -> None:
     assert warning["message"].startswith("It built once only.")
 
 
+@pytest.mark.slow
 def test_processes_that_share_a_check_have_its_kinds_too(project: Path) -> None:
     text, sheet = (project / "seeds" / f"example.{suffix}" for suffix in ("txt", "yaml"))
     written = sheet.read_text("utf-8").replace("key: example", "key: other").replace("text: example", "text: other")
@@ -82,6 +83,7 @@ def test_its_kind_is_in_messages_and_in_the_schema(project: Path) -> None:
     assert "did you mean builds" in result.output
 
 
+@pytest.mark.slow
 def test_its_terms_and_what_follows_from_them_are_published(project: Path) -> None:
     build(settings := Settings(project, project / "releases"), None, lambda _: None)
     (release,) = (one for one in settings.releases.iterdir() if not one.is_symlink())
@@ -143,6 +145,7 @@ KINDS["grows"] = Kind(GrowsEntry, grows)
 """
 
 
+@pytest.mark.slow
 def test_its_kind_takes_concepts_of_its_own_scheme(project: Path) -> None:
     (project / "ontology" / "crops.ttl").write_text(CROPS, "utf-8")
     apply(project / "kinds.py", add(GROWS))
@@ -234,6 +237,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONG)
 def test_a_module_of_kinds_that_no_sheet_could_be_read_by_is_refused(name: str, project: Path) -> None:
     file = project / "kinds.py"

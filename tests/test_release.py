@@ -38,6 +38,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> Release:
 # --- The same bytes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", ["0", "4242"])
 def test_elsewhere_with_other_hashes_and_in_another_year_the_same_release_is_built(
     seed: str, release: Release, tmp_path: Path
@@ -63,6 +64,7 @@ def test_elsewhere_with_other_hashes_and_in_another_year_the_same_release_is_bui
     assert parts(Release.open(tmp_path / release.id)) == parts(release)
 
 
+@pytest.mark.slow
 def test_another_base_gives_the_same_quads_with_another_base(release: Release, moved: Release) -> None:
     def lines(one: Release) -> list[str]:
         written = (one.folder / "dumps" / "communique.nq").read_text("utf-8").replace(one.base, OTHER_BASE)
@@ -75,6 +77,7 @@ def test_another_base_gives_the_same_quads_with_another_base(release: Release, m
     assert "localhost" not in (moved.folder / "dumps" / "communique.nq").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unchecked")
 def test_building_again_keeps_the_release_that_is_there(little: Settings) -> None:
     first = build(little, None, silent)
@@ -167,6 +170,7 @@ def test_the_store_holds_the_quads_of_the_dumps(release: Release, quads: set[ox.
     assert {quad for quad in held if "_:" not in f"{quad.subject} {quad.object}"} == ground
 
 
+@pytest.mark.slow
 def test_another_library_reads_the_same_from_each_dump(release: Release, quads: set[ox.Quad]) -> None:
     turtle = Graph(bind_namespaces="none").parse(release.folder / "dumps" / "communique.ttl")
     assert len(turtle) == release.manifest["triples"]

@@ -52,6 +52,7 @@ def before(source: Source, shapes: Shapes) -> dict[str, Counter[tuple[str, str, 
     return {key: told(check(ROOT, key, source, shapes)) for key in keys}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SLIPS)
 def test_a_slip_is_found_by_its_shape_on_its_line(
     name: str,

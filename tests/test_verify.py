@@ -114,6 +114,7 @@ def test_a_byte_flipped_in_any_file_is_found_and_the_file_is_named(made: Release
     assert verify(made) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_is_longer_or_shorter_is_found_and_named(made: Release) -> None:
     for path in files(made):
         content = path.read_bytes()

@@ -38,6 +38,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         yield client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [
@@ -161,6 +162,7 @@ def test_a_fault_of_ours_is_logged_and_not_shown(
     assert "a secret" in caplog.text
 
 
+@pytest.mark.slow
 def test_nothing_is_written_by_serving(tmp_path: Path) -> None:
     build(settings := Settings(ROOT, tmp_path), None, lambda _: None)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}

@@ -45,6 +45,7 @@ def test_the_page_has_each_shape_with_what_it_says_and_its_query(client: FlaskCl
     assert "No violation is in it" in page
 
 
+@pytest.mark.slow
 def test_a_warning_of_the_release_stands_on_the_page_and_leads_to_its_document(tmp_path: Path) -> None:
     project = edits.project(tmp_path)
     house(project)

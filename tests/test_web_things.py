@@ -116,6 +116,7 @@ def test_a_text_is_served_as_it_is_stored(client: FlaskClient, release: Release)
     assert response.data == part.read_bytes()
 
 
+@pytest.mark.slow
 def test_of_a_text_whose_rights_are_quotes_the_quotes_are_served_in_their_places_and_shown(tmp_path: Path) -> None:
     copy = project(tmp_path)
     apply(copy / "seeds" / SHEET, swap(("rights: full", "rights: quotes")))
@@ -167,6 +168,7 @@ def test_what_is_not_there_is_a_problem_and_no_redirect(client: FlaskClient, pat
     assert page.content_type == "text/html; charset=utf-8"
 
 
+@pytest.mark.slow
 def test_every_link_to_ourselves_in_the_data_answers(client: FlaskClient, release: Release) -> None:
     dump = release.part("dumps/communique.ttl")
     assert dump is not None
@@ -181,6 +183,7 @@ def test_every_link_to_ourselves_in_the_data_answers(client: FlaskClient, releas
     assert [path for path in sorted(things - prefixes) if not answers(client, f"/{path}")] == []
 
 
+@pytest.mark.slow
 def test_a_base_with_a_path_is_served_under_it(tmp_path: Path) -> None:
     build(settings := Settings(ROOT, tmp_path), "http://localhost:8000/data/", quiet)
     with fronting(settings) as client:
@@ -195,6 +198,7 @@ def test_a_base_with_a_path_is_served_under_it(tmp_path: Path) -> None:
             assert answers(client, href.partition("#")[0]), href
 
 
+@pytest.mark.slow
 def test_a_new_release_answers_the_next_request(tmp_path: Path) -> None:
     copy = project(tmp_path)
     settings = Settings(copy, tmp_path / "releases")
