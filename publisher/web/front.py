@@ -1,8 +1,8 @@
 """The application as a server runs it (ASGI 3.0): the SPARQL endpoint, whose queries run in a pool; all else in Flask.
 
 Flask's views run in threads, and none of these ever waits for a stranger's query, or for a slow client: what a view
-answers is whole before the first byte of it is sent. WSGI would do for neither: it does not say when a client goes
-away, and a server ends a broken stream as if it were whole.
+answers is whole before the first byte of it is sent; a file, which may be large, it only names, with its head. WSGI
+would do for neither: it does not say when a client goes away, and a server ends a broken stream as if it were whole.
 """
 
 import asyncio
@@ -20,12 +20,13 @@ from publisher.options import Options
 from publisher.pool import Pool
 from publisher.settings import Settings
 from publisher.web import create_app
-from publisher.web.endpoint import Endpoint, Left, Shown
+from publisher.web.endpoint import Endpoint, Left, Presence, Shown
 from publisher.web.health import health
 from publisher.web.log import Log
 from publisher.web.messages import Receive, Request, Scope, Send
+from publisher.web.pieces import asked, send_pieces
 from publisher.web.problems import told, wants_page
-from publisher.web.responses import always
+from publisher.web.responses import FILE, always
 from publisher.web.served import ANSWER, SERVED, Served, Shelf
 from publisher.workers import Opening
 
@@ -58,7 +59,9 @@ class Front:
         """Prepare to serve the current release of these settings, whichever that is when somebody asks."""
         self._options = options or Options()
         self._shelf = Shelf(settings.releases, lambda why: log.error("refused: %s", why))
-        self._pages = WSGIMiddleware(create_app(settings), workers=THREADS)  # type: ignore[arg-type]
+        pages = create_app(settings)
+        pages.config["USE_X_SENDFILE"] = True  # a file is named, and sent by `_file`
+        self._pages = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
         self._log = Log(self._options.log)
         self._standing: Standing | None = None
         self._renewing = asyncio.Lock()
@@ -117,7 +120,7 @@ class Front:
                 await self._route(standing, Request.of(scope), scope, receive, plain, framed)
             except NoRelease as error:
                 log.error("%s", error)  # noqa: TRY400 - said whole in one line
-                await self._page(error, scope, plain)
+                await self._page(error, scope, receive, plain)
             except Left:
                 raise
             except Exception as error:
@@ -126,7 +129,7 @@ class Front:
                 if not isinstance(error, CommuniqueError):
                     log.exception("%r failed", scope["path"])
                     error = CommuniqueError()  # what went wrong is for the log
-                await self._refuse(error, scope, plain, framed)
+                await self._refuse(error, scope, receive, plain, framed)
         except CommuniqueError as error:
             # The server breaks the connection off, so that no client takes what it has for the whole.
             raise ConnectionAbortedError(f"an answer was broken off: {error}") from None
@@ -143,24 +146,29 @@ class Front:
             return
         found = SPARQL.fullmatch(place) if place is not None else None
         if found is None:
-            await self._page(standing.served, scope, plain)
+            await self._page(standing.served, scope, receive, plain)
             return
 
         async def page(shown: Shown) -> None:
-            await self._page(standing.served, scope, plain, shown)
+            await self._page(standing.served, scope, receive, plain, shown)
 
         await standing.endpoint.answer(request, found[1], receive, framed, page)
 
-    async def _refuse(self, error: CommuniqueError, scope: Scope, plain: Send, framed: Send) -> None:
+    async def _refuse(self, error: CommuniqueError, scope: Scope, receive: Receive, plain: Send, framed: Send) -> None:
         """Tell a client what is wrong: in a page, where it prefers one."""
         accept = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"accept"), None)
         if self._standing and wants_page(accept):
-            await self._page(self._standing.served, {**scope, "query_string": b""}, plain, error)
+            await self._page(self._standing.served, {**scope, "query_string": b""}, receive, plain, error)
         else:
             await told(error, accept).send(framed, bodiless=scope["method"] == "HEAD")
 
     async def _page(
-        self, found: Served | NoRelease, scope: Scope, send: Send, answer: Shown | CommuniqueError | None = None
+        self,
+        found: Served | NoRelease,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        answer: Shown | CommuniqueError | None = None,
     ) -> None:
         """Let Flask answer, and send what it answers when that is whole: no thread waits for a client."""
         if not scope["query_string"].isascii():
@@ -172,8 +180,25 @@ class Front:
 
         inner = {**scope, SERVED: found, ANSWER: answer}
         await self._pages(inner, _nothing, collect)  # type: ignore[arg-type]
+        if FILE in inner and scope["method"] != "HEAD":
+            await self._file(inner[FILE], events[0], receive, send)
+            return
         for event in events:
             await send(event)
+
+    async def _file(self, path: str, head: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Send a file, or what the head announces of it, as long as its client is there."""
+        try:
+            file = await asyncio.to_thread(open, path, "rb")
+        except OSError as error:
+            raise NoRelease(f"{path} cannot be read: {error.strerror}") from error
+        there = Presence(receive)
+        try:
+            await send(head)
+            await there.during(send_pieces(file, *asked(head["headers"]), send))
+        finally:
+            there.close()
+            file.close()
 
     async def _current(self) -> Standing:
         """Return the release that is current now. Raise NoRelease where there is none that can be served."""

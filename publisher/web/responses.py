@@ -20,6 +20,8 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+#: Where a view leaves the path of the file that is its answer's body, in the scope of ASGI; the front sends it.
+FILE: Final = "communique.file"
 #: A copy may be kept, and must be asked about: tags are exact, so asking costs little, and a new release shows.
 CACHE: Final = "public, no-cache"
 
@@ -111,7 +113,10 @@ def always(found: Served | None) -> list[tuple[bytes, bytes]]:
 
 
 def finish(response: Response) -> Response:
-    """Add what every response has, and pack a text for those who take it so (RFC 9110, section 12.5.3)."""
+    """Add what every response has, and pack a text for those who take it so (RFC 9110, section 12.5.3).
+
+    Where the front sends files, and the body is one, name it to the front: in a header its path might not be written.
+    """
     headers = response.headers
     headers.update(EVERY)
     if request.method == "OPTIONS":
@@ -120,6 +125,8 @@ def finish(response: Response) -> Response:
     found: Served | None = g.get("served")
     if found is not None:
         headers[RELEASE] = found.release.id
+    if (file := headers.pop("X-Sendfile", None)) is not None:
+        request.environ["asgi.scope"][FILE] = file
     _pack(response)
     return response
 
