@@ -11,6 +11,8 @@ from rdflib import Graph, URIRef
 from werkzeug.test import TestResponse
 
 from mappings.names import DEFAULT_BASE
+from publisher.errors import Busy
+from publisher.pool import Pool
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own parsers use it
 
@@ -136,6 +138,28 @@ def test_what_cannot_be_answered_is_refused_in_words(
     assert response.status_code == status
     assert response.content_type == "application/problem+json"
     assert word in response.get_json()["detail"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "text/plain, */*;q=0.1", "*/*"])
+@pytest.mark.parametrize("path", ["/sparql?query=ASK{}", "/sparql.srj?query=ASK{}"])
+def test_who_finds_it_busy_is_told_when_to_come_back(
+    accept: str, path: str, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(*_: object) -> None:
+        raise Busy("All are busy. Try again.", 7)
+
+    path = path.replace("ASK{}", f"ASK%7B%7D%23busy+{quote(accept)}")  # as nobody asked before, and was answered
+    monkeypatch.setattr(Pool, "quick", busy)
+    response = client.get(path, headers={"Accept": accept})
+    assert (response.status_code, response.headers.getlist("Retry-After")) == (503, ["7"])
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "All are busy" in response.text
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/problem+json"])
+def test_a_method_that_asks_nothing_is_told_those_that_do(accept: str, client: FlaskClient) -> None:
+    response = client.delete("/sparql", headers={"Accept": accept})
+    assert (response.status_code, response.headers.getlist("Allow")) == (405, ["GET, HEAD, POST, QUERY, OPTIONS"])
 
 
 def test_a_table_is_not_a_graph(client: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from zlib import crc32
 from publisher import protocol
 from publisher.admission import admit
 from publisher.answers import Answer, Question
-from publisher.errors import BadRequest, CommuniqueError, NotAcceptable, NotFound
+from publisher.errors import BadRequest, Busy, CommuniqueError, NotAcceptable, NotFound
 from publisher.limits import Limit, header, limits
 from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, by_suffix, negotiate
 from publisher.options import Options
@@ -45,7 +45,8 @@ Result = TypeVar("Result")
 class Shown:
     """What the page of a query shows. content, form: the answer in JSON or Turtle. more: there is more than that.
 
-    wrong: why there is no answer, with the status that says so. parameters: those that ask the same again.
+    wrong: why there is no answer, with the status that says so, and in how many seconds to try again, if that is known.
+    parameters: those that ask the same again.
     """
 
     query: str
@@ -54,6 +55,7 @@ class Shown:
     more: bool = False
     wrong: str = ""
     status: int = 200
+    again: int | None = None
     parameters: tuple[tuple[str, str], ...] = ()
     limits: tuple[Limit, ...] = ()
 
@@ -179,7 +181,8 @@ class Endpoint:
             finally:
                 answer.close()
         except CommuniqueError as error:
-            await page(Shown(asked.query, wrong=str(error), status=error.status, parameters=again, limits=self._limits))
+            seconds = error.seconds if isinstance(error, Busy) else None
+            await page(Shown(asked.query, b"", None, False, str(error), error.status, seconds, again, self._limits))
             return
         shown = Shown(
             asked.query, b"".join(blocks), _by_name(answer.suffix), answer.more, parameters=again, limits=self._limits

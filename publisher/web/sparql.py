@@ -28,4 +28,9 @@ def page() -> Response:
         sent=shown.parameters,
         limits=shown.limits,
     )
-    return respond(body, HTML, negotiated=True, status=shown.status)
+    response = respond(body, HTML, negotiated=True, status=shown.status)
+    if shown.wrong:
+        response.headers["Cache-Control"] = "no-store"
+    if shown.again is not None:
+        response.headers["Retry-After"] = str(shown.again)
+    return response
