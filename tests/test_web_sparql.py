@@ -12,7 +12,10 @@ from werkzeug.test import TestResponse
 
 from mappings.names import DEFAULT_BASE
 from publisher.errors import Busy
+from publisher.options import Options
 from publisher.pool import Pool
+from publisher.settings import Settings
+from tests.fronts import fronting
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own parsers use it
 
@@ -224,6 +227,31 @@ def test_a_long_result_is_cut_on_the_page_only_and_says_so(client: FlaskClient) 
     query = "SELECT ?s { ?s ?p ?o } LIMIT 700"
     assert "here are the first 500" in ask(client, query, "text/html").text
     assert len(ask(client, query).get_json()["results"]["bindings"]) == 700
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/sparql-results+json"])
+def test_an_answer_that_is_another_each_time_has_no_tag_and_all_others_have_one(
+    accept: str, client: FlaskClient
+) -> None:
+    for query in ("SELECT (NOW() AS ?t) {}", "SELECT (rand() AS ?r) {}", "SELECT (UUID() AS ?u) (StrUUID() AS ?v) {}"):
+        answered = ask(client, query, accept)
+        assert answered.status_code == 200
+        assert "ETag" not in answered.headers
+        assert answered.headers["Cache-Control"] == "no-store"
+    for query in (SELECT, "SELECT ('NOW()' AS ?t) {}"):
+        answered = ask(client, query, accept)
+        known = {"Accept": accept, "If-None-Match": answered.headers["ETag"]}
+        assert client.get(f"/sparql?{urlencode({'query': query})}", headers=known).status_code == 304
+
+
+def test_a_page_that_shows_other_limits_has_another_tag(client: FlaskClient, settings: Settings) -> None:
+    with fronting(settings, Options(seconds=17)) as other:
+        for path in ("/sparql", "/sparql?query=ASK%7B%7D"):
+            tags = [one.get(path, headers={"Accept": "text/html"}).headers["ETag"] for one in (client, other)]
+            assert tags[0] != tags[1]
+            known = {"Accept": "text/html", "If-None-Match": tags[0]}
+            assert other.get(path, headers=known).status_code == 200
+            assert client.get(path, headers=known).status_code == 304
 
 
 def test_a_suffix_names_the_format_of_a_result(client: FlaskClient) -> None:

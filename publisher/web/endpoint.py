@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeVar
 from zlib import crc32
@@ -46,7 +46,8 @@ class Shown:
     """What the page of a query shows. content, form: the answer in JSON or Turtle. more: there is more than that.
 
     wrong: why there is no answer, with the status that says so, and in how many seconds to try again, if that is known.
-    parameters: those that ask the same again.
+    parameters: those that ask the same again. version: of the limits, which are shown too; None, where the page may be
+    another the next time.
     """
 
     query: str
@@ -58,6 +59,7 @@ class Shown:
     again: int | None = None
     parameters: tuple[tuple[str, str], ...] = ()
     limits: tuple[Limit, ...] = ()
+    version: str | None = None
 
 
 Page = Callable[[Shown], Awaitable[None]]
@@ -73,6 +75,7 @@ class Endpoint:
         self._options = options
         self._limits = limits(options, processes)
         self._told = header(self._limits).encode()
+        self._version = f"-{crc32(self._told):08x}"  # what tells the limits too has a tag of its own for each of them
         self._finished: Memory[Message] = Memory(lambda message: len(message.body) + 1_000)
 
     async def answer(self, request: Request, suffix: str | None, receive: Receive, send: Send, page: Page) -> None:
@@ -110,12 +113,9 @@ class Endpoint:
         """Describe the service; for a browser, show the form."""
         wanted = negotiate(accept, PAGES)
         if wanted is HTML:
-            await page(Shown("", limits=self._limits))
+            await page(Shown("", limits=self._limits, version=self._version))
             return
-        headers = [
-            (name, value.removesuffix(b'"') + b'-%08x"' % crc32(self._told) if name == b"etag" else value)
-            for name, value in self._headers(wanted, request, packed=False, negotiated=True, tagged=True)
-        ]  # it tells the limits too, which are no part of the release
+        headers = self._headers(wanted, request, packed=False, negotiated=True, version=self._version)
         if _is_known(request, headers):
             await Message(304, headers).send(send)
             return
@@ -140,11 +140,12 @@ class Endpoint:
         )
         if question.results is None and question.graphs is None:
             negotiate(accept, OFFERS)  # says which there are
-        tagged = not await _aside(len(asked.query), partial(_changes, asked.query))
+        tagged = not await _changes(asked.query)
         answer = await self._ask(question, asked, there)
         try:
             form = _by_name(answer.suffix)
-            headers = self._headers(form, request, packed=answer.packed, negotiated=fixed is None, tagged=tagged)
+            version = "" if tagged else None
+            headers = self._headers(form, request, packed=answer.packed, negotiated=fixed is None, version=version)
             if answer.whole:
                 message = Message(200, headers, b"".join(answer.blocks))
                 if tagged:
@@ -173,6 +174,7 @@ class Endpoint:
         """Answer with the form and the result as a table; what is wrong with the query stands above it."""
         graphs = (("default-graph-uri", asked.dataset.default), ("named-graph-uri", asked.dataset.named))
         again = (("query", asked.query), *((name, graph) for name, all_of in graphs for graph in all_of))
+        shown = Shown(asked.query, parameters=again, limits=self._limits)
         question = Question(asked.query, asked.dataset, RESULTS[0].suffix, TURTLE.suffix, most=MOST_SHOWN)
         try:
             answer = await self._ask(question, asked, there)
@@ -182,14 +184,15 @@ class Endpoint:
                 answer.close()
         except CommuniqueError as error:
             seconds = error.seconds if isinstance(error, Busy) else None
-            await page(Shown(asked.query, b"", None, False, str(error), error.status, seconds, again, self._limits))
+            await page(replace(shown, wrong=str(error), status=error.status, again=seconds))
             return
-        shown = Shown(
-            asked.query, b"".join(blocks), _by_name(answer.suffix), answer.more, parameters=again, limits=self._limits
-        )
-        await page(shown)
+        version = None if await _changes(asked.query) else self._version
+        form, content = _by_name(answer.suffix), b"".join(blocks)
+        await page(replace(shown, content=content, form=form, more=answer.more, version=version))
 
-    def _headers(self, form: Format, request: Request, *, packed: bool, negotiated: bool, tagged: bool) -> Headers:
+    def _headers(
+        self, form: Format, request: Request, *, packed: bool, negotiated: bool, version: str | None
+    ) -> Headers:
         headers = [
             (b"content-type", form.content_type.encode()),
             (b"vary", b"Accept, Accept-Encoding" if negotiated else b"Accept-Encoding"),
@@ -199,10 +202,10 @@ class Endpoint:
             headers.append((b"content-encoding", b"gzip"))
         if form.suffix == "csv":  # a spreadsheet must be asked to open it, as cells may look like formulas to it
             headers.append((b"content-disposition", b"attachment"))
-        if not tagged:
+        if version is None:
             headers.append((b"cache-control", b"no-store"))
         elif request.method != "POST":
-            name = f"{form.suffix}{'-negotiated' if negotiated else ''}{'-gzip' if packed else ''}"
+            name = f"{form.suffix}{'-negotiated' if negotiated else ''}{'-gzip' if packed else ''}{version}"
             headers += [(b"etag", entity_tag(self._here, name).encode()), (b"cache-control", CACHE.encode())]
         return headers
 
@@ -324,8 +327,12 @@ def _liked(accept: str, offers: Sequence[Format]) -> str | None:
         return None
 
 
-def _changes(query: str) -> bool:
+async def _changes(query: str) -> bool:
     """Say whether a query may be answered otherwise the next time."""
-    return _CHANGING.search(query) is not None and any(
-        token.kind == "word" and token.text.upper() in CHANGING for token in tokens(query)
-    )
+
+    def has_one() -> bool:
+        return _CHANGING.search(query) is not None and any(
+            token.kind == "word" and token.text.upper() in CHANGING for token in tokens(query)
+        )
+
+    return await _aside(len(query), has_one)

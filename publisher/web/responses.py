@@ -43,10 +43,12 @@ def respond(
     negotiated: bool,
     links: Iterable[Link] = (),
     status: int = 200,
+    version: str | None = "",
 ) -> Response:
     """Answer with a body in this format, or with 304 where the client has it already.
 
     negotiated: the address has other formats too, and Accept chose this one. links: for the header Link (RFC 8288).
+    version: what tells it from others of the same release and address; None, where it may be another the next time.
     """
     response = Response(body, status=status, content_type=wanted.content_type)
     if negotiated:
@@ -54,8 +56,10 @@ def respond(
     _link(response, links)
     if wanted.suffix == "csv":  # a spreadsheet must be asked to open it, as cells may look like formulas to it
         response.headers["Content-Disposition"] = "attachment"
-    if status == 200:
-        tag(response, f"{wanted.suffix}{'-negotiated' if negotiated else ''}")
+    if version is None:
+        response.headers["Cache-Control"] = "no-store"
+    elif status == 200:
+        tag(response, f"{wanted.suffix}{'-negotiated' if negotiated else ''}{version}")
     return response
 
 
