@@ -9,7 +9,8 @@ import asyncio
 import logging
 import os
 import re
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,7 +41,11 @@ log = logging.getLogger(__name__)
 
 
 class Standing:
-    """A release that answers, with its pool of workers and its endpoint."""
+    """A release that answers, with its pool of workers and its endpoint.
+
+    When another takes its place, its pool is closed as soon as nobody is left who was asking by then: whoever has it,
+    and whose query has not come yet, is answered by it all the same.
+    """
 
     def __init__(self, served: Served, options: Options) -> None:
         self.served = served
@@ -50,6 +55,27 @@ class Standing:
         self.endpoint = Endpoint(served, self.pool, options, PROCESSES)
         self.headers = always(served)
         self.hosts = {served.host, "localhost", "127.0.0.1", "[::1]", *options.hosts}
+        self._asking = 0
+        self._retired = False
+
+    @contextmanager
+    def asking(self) -> Iterator[Endpoint]:
+        """Give the endpoint to a request, and keep the pool until it is answered."""
+        self._asking += 1
+        try:
+            yield self.endpoint
+        finally:
+            self._asking -= 1
+            self._close()
+
+    def retire(self) -> None:
+        """Close the pool, when those who are asking are answered."""
+        self._retired = True
+        self._close()
+
+    def _close(self) -> None:
+        if self._retired and not self._asking:
+            self.pool.close()
 
 
 class Front:
@@ -97,7 +123,7 @@ class Front:
     def close(self) -> None:
         """End all workers, when what is under way is answered. Call it in the event loop that answers."""
         if self._standing:
-            self._standing.pool.close()
+            self._standing.retire()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -152,7 +178,8 @@ class Front:
         async def page(shown: Shown) -> None:
             await self._page(standing.served, scope, receive, plain, shown)
 
-        await standing.endpoint.answer(request, found[1], receive, framed, page)
+        with standing.asking() as endpoint:  # nothing was waited for since the release was chosen
+            await endpoint.answer(request, found[1], receive, framed, page)
 
     async def _refuse(self, error: CommuniqueError, scope: Scope, receive: Receive, plain: Send, framed: Send) -> None:
         """Tell a client what is wrong: in a page, where it prefers one."""
@@ -212,7 +239,7 @@ class Front:
                 await standing.pool.start()
                 self._standing = standing
                 if before:
-                    before.pool.close()
+                    before.retire()
             assert self._standing is not None  # noqa: S101 - made above, or there before
             return self._standing
 
