@@ -75,6 +75,9 @@ class Engine:
     ) -> bool:
         if isinstance(found, ox.QueryTriples):
             chosen = choose(GRAPHS)
+            if most is None:  # as the engine has them: it writes lines without us
+                serialise.write_graph(found, chosen, self._prefixes, begin(chosen))
+                return False
             first = Some(found, most)
             serialise.write_graph(first, chosen, self._prefixes, begin(chosen))
             return first.more
@@ -119,16 +122,16 @@ Item = TypeVar("Item")
 
 
 class Some(Generic[Item]):
-    """The first so many of some; all, where that is None. more: whether there were more, when these are through."""
+    """The first so many of some. more: whether there were more, when these are through."""
 
-    def __init__(self, found: Iterator[Item], most: int | None) -> None:
+    def __init__(self, found: Iterator[Item], most: int) -> None:
         self._found = found
         self._most = most
         self.more = False
 
     def __iter__(self) -> Iterator[Item]:
         yield from islice(self._found, self._most)
-        self.more = self._most is not None and next(self._found, None) is not None
+        self.more = next(self._found, None) is not None
 
 
 def table(names: Sequence[str], rows: Iterable[ox.QuerySolution]) -> bytes:
