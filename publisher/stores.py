@@ -76,12 +76,12 @@ class LocalStore:
         return Answer(chosen[0], [body.getvalue()])
 
     def quads(
-        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None, most: int
+        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None, most: int | None
     ) -> list[ox.Quad]:
         """Return the quads of all graphs that have these terms, at most so many: the first in the store's own order.
 
-        Nothing is planned and nothing computed, so it takes no longer than the answer is long. Blank nodes can be asked
-        for, as no query can.
+        most: None for all. Nothing is planned and nothing computed, so it takes no longer than the answer is long.
+        Blank nodes can be asked for, as no query can.
         """
         return list(islice(self._store.quads_for_pattern(subject, predicate, value, None), most))
 
