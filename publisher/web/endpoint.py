@@ -12,9 +12,9 @@ from zlib import crc32
 from publisher import protocol
 from publisher.admission import admit
 from publisher.answers import Answer, Question
-from publisher.errors import BadRequest, Busy, CommuniqueError, NotAcceptable, NotFound
+from publisher.errors import BadRequest, Busy, CommuniqueError, NotAcceptable
 from publisher.limits import Limit, header, limits
-from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, by_suffix, negotiate
+from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, negotiate, of_suffix
 from publisher.options import Options
 from publisher.pool import Pool
 from publisher.protocol import Asked
@@ -90,7 +90,7 @@ class Endpoint:
             return
         if request.method not in protocol.METHODS:
             raise BadRequest(f"{request.method} asks nothing here; expected {', '.join(protocol.METHODS)}.", 405)
-        fixed = None if suffix is None else _form(suffix)
+        fixed = None if suffix is None else of_suffix(suffix, (*RESULTS, *GRAPHS))
         body = await _body(receive) if request.method in protocol.WITH_BODY else b""
         read = partial(protocol.read, request.method, request.parameters, request.text(b"content-type") or "", body)
         asked = await _aside(len(request.parameters) + len(body), read)
@@ -303,13 +303,6 @@ async def _body(receive: Receive) -> bytes:
                     return bytes(body)
     except TimeoutError:
         raise BadRequest(f"The body did not come within {BODY_SECONDS} s.", 408) from None
-
-
-def _form(suffix: str) -> Format:
-    form = by_suffix(suffix, (*RESULTS, *GRAPHS))
-    if form is None:
-        raise NotFound(f"No format has the suffix {suffix}.")
-    return form
 
 
 def _by_name(suffix: str) -> Format:
