@@ -21,6 +21,9 @@ OPERATORS: Final = frozenset("+-*/|&!^<{")
 #: An IRI with more signs than this may be no IRI.
 MOST_SIGNS: Final = 50
 MOST_SERVICES: Final = 200
+NO_SERVICE: Final = (
+    "SERVICE is not answered here: this store asks no other server. Ask each of them, and join the answers."
+)
 _BLANK: Final = r"(?:\s++|#[^\n\r]*+)*+"
 #: A SERVICE clause, wherever it stands: in a string or a comment too. A tokeniser would have to agree with the engine
 #: on every string, comment and IRI, and one disagreement (`1<#>` begins a comment there) would let a clause through.
@@ -34,10 +37,7 @@ _VARIABLE: Final = re.compile(r"[?$]\w*\Z")
 def admit(query: str) -> None:
     """Raise BadQuery for what the engine must not be given."""
     if asks_another_server(query):
-        raise BadQuery(
-            "SERVICE is not answered here: this store asks no other server. Ask each of them, and join the answers. "
-            "(A clause that is commented out counts too: remove it.)"
-        )
+        raise BadQuery(f"{NO_SERVICE} (A clause that is commented out counts too: remove it.)")
     asked = size(query)
     if asked.depth > DEEPEST:
         raise BadQuery(f"The query nests more brackets in each other than are answered: at most {DEEPEST}.")

@@ -18,12 +18,13 @@ from publisher.examples import examples
 from publisher.findings import Finding, ordered
 from publisher.graphs import authority_graph
 from publisher.inferred import inferred
-from publisher.release import Release
+from publisher.release import STORE, Release
 from publisher.releases import draft, publish
 from publisher.review import Review, review
 from publisher.settings import Settings, files
 from publisher.shapes import SHAPES
 from publisher.sheets import Sheet
+from publisher.stores import make
 from publisher.texts import elided
 from publisher.turtle import whole
 from publisher.void import description
@@ -126,10 +127,5 @@ def _catalogue(project: Path, found: Review, parts: Mapping[str, manifest.Part],
 
 def _load(folder: Path) -> None:
     """Make the store of a release from its N-Quads."""
-    store = ox.Store(str(folder / "store"))
-    store.bulk_load(path=folder / "dumps" / "communique.nq", format=ox.RdfFormat.N_QUADS)
-    store.optimize()
-    store.flush()
-    del store
-    for log in (folder / "store").glob("LOG*"):  # it names the machine and its folders, and nobody needs it
-        log.unlink()
+    dump = folder / "dumps" / "communique.nq"
+    make(folder / STORE, lambda store: store.bulk_load(path=dump, format=ox.RdfFormat.N_QUADS))

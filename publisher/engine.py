@@ -13,6 +13,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import pyoxigraph as ox
 
 from publisher import results, serialise
+from publisher.admission import NO_SERVICE
 from publisher.datasets import DatasetClause, clause
 from publisher.errors import BadQuery
 from publisher.media import GRAPHS, RESULTS, Format
@@ -58,11 +59,19 @@ class Engine:
         most: how many rows, in JSON, or how many triples are wanted, if not all. Return whether there would be more.
         Raise BadQuery where the query is at fault, with the place where its grammar breaks; what `choose` raises; and
         Unwritable where the format cannot hold the answer.
+
+        A query with SERVICE that comes so far is at fault, where this process is confined and reaches no other server.
+        With SERVICE SILENT that is a solution without bindings, as the standard has it of a server that fails (SPARQL
+        1.1 Federated Query, 2.3); and inside EXISTS the engine takes the failure for a solution.
         """
         try:
             return self._write(self._ask(sparql, dataset), choose, begin, most)
         except SyntaxError as error:
             raise _refusal(error) from error
+        except OSError as error:
+            if error.errno is not None or "service" not in sparql.lower():  # a socket's or a file's, and no server's
+                raise
+            raise BadQuery(NO_SERVICE) from error
         except (RuntimeError, ValueError) as error:
             raise BadQuery(f"The query cannot be evaluated: {error}") from error
 
@@ -75,6 +84,9 @@ class Engine:
     ) -> bool:
         if isinstance(found, ox.QueryTriples):
             chosen = choose(GRAPHS)
+            if most is None:  # as the engine has them: it writes lines without us
+                serialise.write_graph(found, chosen, self._prefixes, begin(chosen))
+                return False
             first = Some(found, most)
             serialise.write_graph(first, chosen, self._prefixes, begin(chosen))
             return first.more
@@ -119,16 +131,16 @@ Item = TypeVar("Item")
 
 
 class Some(Generic[Item]):
-    """The first so many of some; all, where that is None. more: whether there were more, when these are through."""
+    """The first so many of some. more: whether there were more, when these are through."""
 
-    def __init__(self, found: Iterator[Item], most: int | None) -> None:
+    def __init__(self, found: Iterator[Item], most: int) -> None:
         self._found = found
         self._most = most
         self.more = False
 
     def __iter__(self) -> Iterator[Item]:
         yield from islice(self._found, self._most)
-        self.more = self._most is not None and next(self._found, None) is not None
+        self.more = next(self._found, None) is not None
 
 
 def table(names: Sequence[str], rows: Iterable[ox.QuerySolution]) -> bytes:

@@ -29,6 +29,7 @@ from publisher.errors import CommuniqueError, Problem, Unreadable
 from publisher.inputs import Input, inputs
 from publisher.release import CURRENT, MANIFEST, STORE, Release
 from publisher.settings import BASE, Settings
+from publisher.stores import make
 from publisher.tables import printable
 from publisher.verify import write_sums
 from publisher.version import version
@@ -137,10 +138,17 @@ def _apart(task: _Task, say: Say) -> None:
 def _make(task: _Task, say: Say) -> None:
     """Make store, sums and manifest in the folder of a task."""
     task.folder.mkdir()
-    store = ox.Store(str(task.folder / STORE))
+    given = inputs(task.files)
+    prefixes = make(task.folder / STORE, lambda store: _fill(store, task, given, say))
+    told = _manifest(task, given, ox.Store.read_only(str(task.folder / STORE)), prefixes)
+    write_sums(task.folder / STORE)
+    (task.folder / MANIFEST).write_bytes(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+
+
+def _fill(store: ox.Store, task: _Task, given: Sequence[Input], say: Say) -> Mapping[str, str]:
+    """Fill a store from files, and return the prefixes that these declare. Raise Unreadable."""
     prefixes: dict[str, str] = {}
     problems: list[Problem] = []
-    given = inputs(task.files)
     for one in given:
         say(f"reading {printable(str(one.path))} ({one.format.name}, {_size(one.path.stat().st_size)})")
         quads = one.quads(task.base)
@@ -152,14 +160,7 @@ def _make(task: _Task, say: Say) -> None:
     if problems:
         raise Unreadable(problems)
     say("putting the store in order")
-    store.optimize()
-    store.flush()
-    told = _manifest(task, given, store, prefixes)
-    del store
-    for log in (task.folder / STORE).glob("LOG*"):  # it names the machine and its folders, and nobody needs it
-        log.unlink()
-    write_sums(task.folder / STORE)
-    (task.folder / MANIFEST).write_bytes(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
+    return prefixes
 
 
 def _told(quads: Iterable[ox.Quad], say: Say) -> Iterator[ox.Quad]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from publisher.errors import NotAcceptable
+from publisher.errors import NotAcceptable, NotFound
 
 #: The media ranges of an Accept header by their names: for each its parameters and its quality.
 Ranges = Mapping[str, Sequence[tuple[frozenset[tuple[str, str]], float]]]
@@ -139,3 +139,11 @@ def _quality(asked: Ranges, name: str) -> float | None:
 def by_suffix(suffix: str, offers: Sequence[Format]) -> Format | None:
     """Return the format whose addresses end so."""
     return next((offer for offer in offers if offer.suffix == suffix), None)
+
+
+def of_suffix(suffix: str, offers: Sequence[Format]) -> Format:
+    """Return the same. Raise NotFound where there is none."""
+    found = by_suffix(suffix, offers)
+    if found is None:
+        raise NotFound(f"No format has the suffix {suffix}.")
+    return found

@@ -1,10 +1,11 @@
 """A store answers SPARQL queries. That is all it does: a build made what it holds, or it belongs to someone else."""
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Protocol
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ from publisher.errors import BadQuery, NoRelease, RemoteError
 from publisher.media import Format, negotiate
 from publisher.release import Release
 
+Loaded = TypeVar("Loaded")
 Node = ox.NamedNode | ox.BlankNode
 ANY: Final = DatasetClause()
 REMOTE_SECONDS: Final = 60
@@ -76,18 +78,33 @@ class LocalStore:
         return Answer(chosen[0], [body.getvalue()])
 
     def quads(
-        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None, most: int
+        self, subject: Node | None, predicate: ox.NamedNode | None, value: Node | None, most: int | None
     ) -> list[ox.Quad]:
         """Return the quads of all graphs that have these terms, at most so many: the first in the store's own order.
 
-        Nothing is planned and nothing computed, so it takes no longer than the answer is long. Blank nodes can be asked
-        for, as no query can.
+        most: None for all. Nothing is planned and nothing computed, so it takes no longer than the answer is long.
+        Blank nodes can be asked for, as no query can.
         """
         return list(islice(self._store.quads_for_pattern(subject, predicate, value, None), most))
 
     def graph(self, name: ox.NamedNode, most: int) -> list[ox.Quad]:
         """Return the quads of a named graph, at most so many."""
         return list(islice(self._store.quads_for_pattern(None, None, None, name), most))
+
+
+def make(folder: Path, load: Callable[[ox.Store], Loaded]) -> Loaded:
+    """Make a store in a folder, in order and with no file that nobody needs. Return what `load`, which fills it, does.
+
+    `load` must keep nothing of the store: it is closed here.
+    """
+    store = ox.Store(str(folder))
+    loaded = load(store)
+    store.optimize()
+    store.flush()
+    del store
+    for log in folder.glob("LOG*"):  # it names the machine and its folders
+        log.unlink()
+    return loaded
 
 
 class RemoteStore:

@@ -26,7 +26,8 @@ from rdflib.namespace import RDF, SKOS, XSD
 
 from mappings.names import CMQ, DEFAULT_BASE, OA, VOCABULARY
 from publisher.canonical import ntriples
-from publisher.release import CURRENT, MANIFEST
+from publisher.release import CURRENT, MANIFEST, STORE
+from publisher.stores import make
 from publisher.verify import write_sums
 from publisher.vocabularies import Vocabularies
 from tests.conftest import ROOT
@@ -269,14 +270,8 @@ def release(releases: Path, dump: Path, base: str, triples: int, counts: Counter
     folder = releases / hashlib.sha256(written).hexdigest()
     folder.mkdir(parents=True)
     (folder / MANIFEST).write_bytes(written)
-    store = ox.Store(str(folder / "store"))
-    store.bulk_load(path=dump, format=ox.RdfFormat.N_QUADS)
-    store.optimize()
-    store.flush()
-    del store
-    for log in (folder / "store").glob("LOG*"):
-        log.unlink()
-    write_sums(folder / "store")
+    make(folder / STORE, lambda store: store.bulk_load(path=dump, format=ox.RdfFormat.N_QUADS))
+    write_sums(folder / STORE)
     (releases / CURRENT).symlink_to(folder.name)
 
 

@@ -4,6 +4,7 @@ import io
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher import blocks, serialise
+from publisher.datasets import DatasetClause
+from publisher.engine import Engine
 from publisher.errors import Unwritable
 from publisher.media import GRAPHS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
 from tests.hostile import IRIS, LANGUAGES, PREFIXES, TRIPLES, XSD, by_engine, by_rdflib, canonical
@@ -111,6 +114,23 @@ def test_an_answer_of_the_engine_is_written_whole(wanted: Format) -> None:
     serialise.write_graph(found, wanted, PREFIXES, out)
     read = ox.parse(out.getvalue(), format=form(wanted))
     assert {quad.triple for quad in read if isinstance(quad, ox.Quad)} == set(triples)
+
+
+@pytest.mark.parametrize("wanted", [N_TRIPLES, N_QUADS], ids=lambda one: one.name)
+def test_where_all_is_wanted_the_engine_writes_lines_itself(wanted: Format, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, out, given = ox.Store(), io.BytesIO(), list[object]()
+    store.bulk_extend(ox.Quad(S, P, ox.Literal(number)) for number in range(serialise.BLOCK + 5))
+    stream = serialise._stream
+
+    def noted(first: Any, rest: Any, *more: Any) -> None:  # noqa: ANN401 - as it is called
+        given.append(rest)
+        stream(first, rest, *more)
+
+    monkeypatch.setattr(serialise, "_stream", noted)
+    query, asked = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", DatasetClause()
+    assert not Engine(store, "http://x.example/", PREFIXES).answer(query, asked, lambda _: wanted, lambda _: out)
+    assert [type(one) for one in given] == [ox.QueryTriples]
+    assert out.getvalue().count(b"\n") == serialise.BLOCK + 5
 
 
 def test_turtle_declares_its_prefixes_first_and_has_no_escape_in_a_name() -> None:

@@ -1,12 +1,19 @@
 """What others wrote cannot become markup, an address, a file of this machine, or a way to another server."""
 
+import platform
+import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from publisher.admission import NO_SERVICE
 from publisher.build import build
+from publisher.confinement import MACHINES
+from publisher.options import Options
+from publisher.release import Release
 from publisher.settings import Settings
 from publisher.web import home
 from tests.conftest import ROOT
@@ -71,6 +78,42 @@ def test_a_hostile_query_is_only_text(client: FlaskClient, attack: str) -> None:
         assert not root.all("script")
         assert not root.all("img")
         assert root.all("textarea")[0].text.strip() == query
+
+
+@pytest.fixture(scope="module")
+def unchecked(settings: Settings, release: Release) -> Iterator[FlaskClient]:
+    """A client of a server that looks at no query before it is run."""
+    with fronting(settings, Options(checked=False)) as client:
+        yield client
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in MACHINES, reason="only where the kernel can be asked"
+)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <U> { ?x ?y ?z } }",
+        "ASK { SERVICE <U> { ?x ?y ?z } }",
+        "CONSTRUCT { ?x ?y ?z } { SERVICE <U> { ?x ?y ?z } }",
+        "SELECT * { ?s ?p ?o OPTIONAL { sErViCe <U> { ?x ?y ?z } } }",
+        "SELECT * { SERVICE <https://somewhere.example/> { ?x ?y ?z } }",
+        "SELECT * { SERVICE <file:///etc/passwd> { ?x ?y ?z } }",
+    ],
+)
+def test_another_server_is_not_asked_and_this_is_said_by_the_process_that_runs_the_query_too(
+    query: str, unchecked: FlaskClient
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        there = f"<http://127.0.0.1:{listener.getsockname()[1]}/>"
+        refused = unchecked.post("/sparql", data={"query": query.replace("<U>", there)})
+        assert (refused.status_code, refused.get_json()["detail"]) == (400, NO_SERVICE)
+        silent = f"SELECT * {{ SERVICE SILENT {there} {{ ?x ?y ?z }} }}"
+        answered = unchecked.post("/sparql", data={"query": silent})
+        assert answered.get_json()["results"]["bindings"] == [{}], "as of a server that fails"
+        with pytest.raises(TimeoutError):
+            listener.accept()
 
 
 def test_only_web_addresses_become_links(client: FlaskClient) -> None:

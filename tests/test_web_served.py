@@ -1,9 +1,11 @@
 """The release that answers is the one that is current, if it is sound; the one before goes on where it is not."""
 
+import asyncio
 import logging
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,6 +16,8 @@ from publisher.settings import Settings
 from publisher.stores import LocalStore
 from publisher.verify import require_files
 from publisher.web import create_app, served
+from publisher.web.front import Front
+from publisher.workers import Worker
 from tests import small
 from tests.fronts import fronting
 
@@ -190,6 +194,59 @@ def test_a_dump_that_is_gone_is_said_and_all_else_answers(client: FlaskClient, r
     with client.get("/dumps/communique.nt") as response:
         assert response.status_code == 200
     assert answering(client) == (first, "The visit")
+
+
+def test_whoever_was_asking_when_releases_switched_is_answered_by_the_release_that_was_asked(
+    releases: Path, first: str, second: str
+) -> None:
+    """Its query may come later than the switch, and is then the first that the old release is asked."""
+
+    async def run() -> None:
+        front = Front(Settings(releases.parent, releases))
+        await front.open()
+        old = front._standing
+        assert old is not None
+        workers: list[Worker] = list(old.pool._ready._queue)  # type: ignore[attr-defined]
+        come: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        asked = asyncio.create_task(post(front, come))
+        await asyncio.sleep(0)
+        rollback(releases, second)
+        query = b"ASK { <id/event/visit> ?p ?o }"
+        body: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        body.set_result({"type": "http.request", "body": query, "more_body": False})
+        assert await post(front, body) == (200, second, True)
+        come.set_result(body.result())
+        assert await asked == (200, first, True)
+        assert front._standing is not old
+        for worker in workers:
+            await asyncio.to_thread(worker.process.wait, 10)
+        front.close()
+        await asyncio.sleep(0.1)
+
+    asyncio.run(run())
+
+
+async def post(front: Front, body: "asyncio.Future[dict[str, Any]]") -> tuple[int, str, bool]:
+    """Send a query when it comes; return the status, the release, and whether the answer is yes."""
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        """Give the body, once; then wait, as the client does not leave."""
+        nonlocal body
+        come, body = await body, asyncio.get_running_loop().create_future()
+        return come
+
+    async def send(event: MutableMapping[str, Any]) -> None:
+        sent.append(event)
+
+    headers = [(b"host", b"localhost"), (b"content-type", b"application/sparql-query")]
+    scope = {
+        "type": "http", "method": "POST", "path": "/sparql", "query_string": b"", "headers": headers,
+        "http_version": "1.1",
+    }  # fmt: skip
+    await front(scope, receive, send)
+    told = dict(sent[0]["headers"])
+    return sent[0]["status"], told[b"x-communique-release"].decode(), b"true" in sent[1]["body"]
 
 
 # --- Its parts

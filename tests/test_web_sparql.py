@@ -11,6 +11,11 @@ from rdflib import Graph, URIRef
 from werkzeug.test import TestResponse
 
 from mappings.names import DEFAULT_BASE
+from publisher.errors import Busy
+from publisher.options import Options
+from publisher.pool import Pool
+from publisher.settings import Settings
+from tests.fronts import fronting
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own parsers use it
 
@@ -138,6 +143,28 @@ def test_what_cannot_be_answered_is_refused_in_words(
     assert word in response.get_json()["detail"]
 
 
+@pytest.mark.parametrize("accept", ["text/html", "application/json", "text/plain, */*;q=0.1", "*/*"])
+@pytest.mark.parametrize("path", ["/sparql?query=ASK{}", "/sparql.srj?query=ASK{}"])
+def test_who_finds_it_busy_is_told_when_to_come_back(
+    accept: str, path: str, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(*_: object) -> None:
+        raise Busy("All are busy. Try again.", 7)
+
+    path = path.replace("ASK{}", f"ASK%7B%7D%23busy+{quote(accept)}")  # as nobody asked before, and was answered
+    monkeypatch.setattr(Pool, "quick", busy)
+    response = client.get(path, headers={"Accept": accept})
+    assert (response.status_code, response.headers.getlist("Retry-After")) == (503, ["7"])
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "All are busy" in response.text
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/problem+json"])
+def test_a_method_that_asks_nothing_is_told_those_that_do(accept: str, client: FlaskClient) -> None:
+    response = client.delete("/sparql", headers={"Accept": accept})
+    assert (response.status_code, response.headers.getlist("Allow")) == (405, ["GET, HEAD, POST, QUERY, OPTIONS"])
+
+
 def test_a_table_is_not_a_graph(client: FlaskClient) -> None:
     refused = ask(client, SELECT, "text/turtle")
     assert refused.status_code == 406
@@ -200,6 +227,31 @@ def test_a_long_result_is_cut_on_the_page_only_and_says_so(client: FlaskClient) 
     query = "SELECT ?s { ?s ?p ?o } LIMIT 700"
     assert "here are the first 500" in ask(client, query, "text/html").text
     assert len(ask(client, query).get_json()["results"]["bindings"]) == 700
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/sparql-results+json"])
+def test_an_answer_that_is_another_each_time_has_no_tag_and_all_others_have_one(
+    accept: str, client: FlaskClient
+) -> None:
+    for query in ("SELECT (NOW() AS ?t) {}", "SELECT (rand() AS ?r) {}", "SELECT (UUID() AS ?u) (StrUUID() AS ?v) {}"):
+        answered = ask(client, query, accept)
+        assert answered.status_code == 200
+        assert "ETag" not in answered.headers
+        assert answered.headers["Cache-Control"] == "no-store"
+    for query in (SELECT, "SELECT ('NOW()' AS ?t) {}"):
+        answered = ask(client, query, accept)
+        known = {"Accept": accept, "If-None-Match": answered.headers["ETag"]}
+        assert client.get(f"/sparql?{urlencode({'query': query})}", headers=known).status_code == 304
+
+
+def test_a_page_that_shows_other_limits_has_another_tag(client: FlaskClient, settings: Settings) -> None:
+    with fronting(settings, Options(seconds=17)) as other:
+        for path in ("/sparql", "/sparql?query=ASK%7B%7D"):
+            tags = [one.get(path, headers={"Accept": "text/html"}).headers["ETag"] for one in (client, other)]
+            assert tags[0] != tags[1]
+            known = {"Accept": "text/html", "If-None-Match": tags[0]}
+            assert other.get(path, headers=known).status_code == 200
+            assert client.get(path, headers=known).status_code == 304
 
 
 def test_a_suffix_names_the_format_of_a_result(client: FlaskClient) -> None:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from publisher.errors import BadQuery, NotFound
-from publisher.media import HTML, PAGES, Format, by_suffix
+from publisher.media import HTML, PAGES, Format, of_suffix
 from publisher.stores import Node
 from publisher.web import portrait
 from publisher.web.description import write
@@ -36,10 +36,7 @@ def described() -> Response:
 @bp.get("/describe.<suffix>")
 def fixed(suffix: str) -> Response:
     """Answer with the same in the format of the suffix."""
-    form = by_suffix(suffix, PAGES)
-    if form is None:
-        raise NotFound(f"No format has the suffix {suffix}.")
-    return _answer(form)
+    return _answer(of_suffix(suffix, PAGES))
 
 
 @bp.get("/<path:path>")

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from publisher import serialise
 from publisher.media import N_QUADS, TRIG, Format
 from publisher.web.known import DCTERMS, TYPE, Known, cmq, named
-from publisher.web.queries import evidence_quads, label_quads, quads
+from publisher.web.labels import label_quads
+from publisher.web.queries import evidence_quads, quads
 from publisher.web.served import Served
 
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
@@ -27,13 +28,14 @@ def describe(served: Served, thing: str) -> Known | None:
     evidence = {quad.object for quad in found if quad.predicate == EVIDENCE}
     iris = [one.value for one in evidence if isinstance(one, ox.NamedNode)]
     found = list(dict.fromkeys([*found, *evidence_quads(served.store, iris)]))
-    return Known(found + label_quads(served.store, _mentioned(found)))
+    return Known(found + label_quads(served.store, _mentioned(found), whole=True))
 
 
-def _mentioned(found: Iterable[ox.Quad]) -> set[str]:
-    """Return all IRIs in subject, property and object, but those of positions in a text, which have no label."""
-    nodes = {node for quad in found for node in (quad.subject, quad.predicate, quad.object)}
-    return {node.value for node in nodes if isinstance(node, ox.NamedNode) and not SPAN.search(node.value)}
+def _mentioned(found: Iterable[ox.Quad]) -> Iterator[ox.NamedNode]:
+    """Yield all IRIs in subject, property and object, but those of positions in a text, which have no label."""
+    for node in {node for quad in found for node in (quad.subject, quad.predicate, quad.object)}:
+        if isinstance(node, ox.NamedNode) and not SPAN.search(node.value):
+            yield node
 
 
 def document_of(served: Served, thing: str, known: Known) -> list[ox.Quad]:

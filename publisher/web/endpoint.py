@@ -5,7 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeVar
 from zlib import crc32
@@ -13,9 +13,9 @@ from zlib import crc32
 from publisher import protocol
 from publisher.admission import admit
 from publisher.answers import Answer, Question
-from publisher.errors import BadRequest, CommuniqueError, NotAcceptable, NotFound
+from publisher.errors import BadRequest, Busy, CommuniqueError, NotAcceptable
 from publisher.limits import Limit, header, limits
-from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, by_suffix, negotiate
+from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, negotiate, of_suffix
 from publisher.options import Options
 from publisher.pool import Pool
 from publisher.protocol import Asked
@@ -48,7 +48,9 @@ Result = TypeVar("Result")
 class Shown:
     """What the page of a query shows. content, form: the answer in JSON or Turtle. more: there is more than that.
 
-    wrong: why there is no answer, with the status that says so. parameters: those that ask the same again.
+    wrong: why there is no answer, with the status that says so, and in how many seconds to try again, if that is known.
+    parameters: those that ask the same again. version: of the limits, which are shown too; None, where the page may be
+    another the next time.
     """
 
     query: str
@@ -57,8 +59,10 @@ class Shown:
     more: bool = False
     wrong: str = ""
     status: int = 200
+    again: int | None = None
     parameters: tuple[tuple[str, str], ...] = ()
     limits: tuple[Limit, ...] = ()
+    version: str | None = None
 
 
 Page = Callable[[Shown], Awaitable[None]]
@@ -74,6 +78,7 @@ class Endpoint:
         self._options = options
         self._limits = limits(options, processes)
         self._told = header(self._limits).encode()
+        self._version = f"-{crc32(self._told):08x}"  # what tells the limits too has a tag of its own for each of them
         self._finished: Memory[Message] = Memory(lambda message: len(message.body) + 1_000)
 
     async def answer(self, request: Request, suffix: str | None, receive: Receive, send: Send, page: Page) -> None:
@@ -88,7 +93,7 @@ class Endpoint:
             return
         if request.method not in protocol.METHODS:
             raise BadRequest(f"{request.method} asks nothing here; expected {', '.join(protocol.METHODS)}.", 405)
-        fixed = None if suffix is None else _form(suffix)
+        fixed = None if suffix is None else of_suffix(suffix, (*RESULTS, *GRAPHS))
         body = await _body(receive) if request.method in protocol.WITH_BODY else b""
         read = partial(protocol.read, request.method, request.parameters, request.text(b"content-type") or "", body)
         asked = await _aside(len(request.parameters) + len(body), read)
@@ -111,12 +116,9 @@ class Endpoint:
         """Describe the service; for a browser, show the form."""
         wanted = negotiate(accept, PAGES)
         if wanted is HTML:
-            await page(Shown("", limits=self._limits))
+            await page(Shown("", limits=self._limits, version=self._version))
             return
-        headers = [
-            (name, value.removesuffix(b'"') + b'-%08x"' % crc32(self._told) if name == b"etag" else value)
-            for name, value in self._headers(wanted, request, packed=False, negotiated=True, tagged=True)
-        ]  # it tells the limits too, which are no part of the release
+        headers = self._headers(wanted, request, packed=False, negotiated=True, version=self._version)
         if _is_known(request, headers):
             await Message(304, headers).send(send)
             return
@@ -141,11 +143,12 @@ class Endpoint:
         )
         if question.results is None and question.graphs is None:
             negotiate(accept, OFFERS)  # says which there are
-        tagged = not await _aside(len(asked.query), partial(_changes, asked.query))
+        tagged = not await _changes(asked.query)
         answer = await self._ask(question, asked, there)
         try:
             form = _by_name(answer.suffix)
-            headers = self._headers(form, request, packed=answer.packed, negotiated=fixed is None, tagged=tagged)
+            version = "" if tagged else None
+            headers = self._headers(form, request, packed=answer.packed, negotiated=fixed is None, version=version)
             if answer.whole:
                 message = Message(200, headers, b"".join(answer.blocks))
                 if tagged:
@@ -179,6 +182,7 @@ class Endpoint:
         """Answer with the form and the result as a table; what is wrong with the query stands above it."""
         graphs = (("default-graph-uri", asked.dataset.default), ("named-graph-uri", asked.dataset.named))
         again = (("query", asked.query), *((name, graph) for name, all_of in graphs for graph in all_of))
+        shown = Shown(asked.query, parameters=again, limits=self._limits)
         question = Question(asked.query, asked.dataset, RESULTS[0].suffix, TURTLE.suffix, most=MOST_SHOWN)
         try:
             answer = await self._ask(question, asked, there)
@@ -187,14 +191,16 @@ class Endpoint:
             finally:
                 answer.close()
         except CommuniqueError as error:
-            await page(Shown(asked.query, wrong=str(error), status=error.status, parameters=again, limits=self._limits))
+            seconds = error.seconds if isinstance(error, Busy) else None
+            await page(replace(shown, wrong=str(error), status=error.status, again=seconds))
             return
-        shown = Shown(
-            asked.query, b"".join(blocks), _by_name(answer.suffix), answer.more, parameters=again, limits=self._limits
-        )
-        await page(shown)
+        version = None if await _changes(asked.query) else self._version
+        form, content = _by_name(answer.suffix), b"".join(blocks)
+        await page(replace(shown, content=content, form=form, more=answer.more, version=version))
 
-    def _headers(self, form: Format, request: Request, *, packed: bool, negotiated: bool, tagged: bool) -> Headers:
+    def _headers(
+        self, form: Format, request: Request, *, packed: bool, negotiated: bool, version: str | None
+    ) -> Headers:
         headers = [
             (b"content-type", form.content_type.encode()),
             (b"vary", b"Accept, Accept-Encoding" if negotiated else b"Accept-Encoding"),
@@ -204,10 +210,10 @@ class Endpoint:
             headers.append((b"content-encoding", b"gzip"))
         if form.suffix == "csv":  # a spreadsheet must be asked to open it, as cells may look like formulas to it
             headers.append((b"content-disposition", b"attachment"))
-        if not tagged:
+        if version is None:
             headers.append((b"cache-control", b"no-store"))
         elif request.method != "POST":
-            name = f"{form.suffix}{'-negotiated' if negotiated else ''}{'-gzip' if packed else ''}"
+            name = f"{form.suffix}{'-negotiated' if negotiated else ''}{'-gzip' if packed else ''}{version}"
             headers += [(b"etag", entity_tag(self._here, name).encode()), (b"cache-control", CACHE.encode())]
         return headers
 
@@ -307,13 +313,6 @@ async def _body(receive: Receive) -> bytes:
         raise BadRequest(f"The body did not come within {BODY_SECONDS} s.", 408) from None
 
 
-def _form(suffix: str) -> Format:
-    form = by_suffix(suffix, (*RESULTS, *GRAPHS))
-    if form is None:
-        raise NotFound(f"No format has the suffix {suffix}.")
-    return form
-
-
 def _by_name(suffix: str) -> Format:
     return next(form for form in (*RESULTS, *GRAPHS) if form.suffix == suffix)
 
@@ -329,8 +328,12 @@ def _liked(accept: str, offers: Sequence[Format]) -> str | None:
         return None
 
 
-def _changes(query: str) -> bool:
+async def _changes(query: str) -> bool:
     """Say whether a query may be answered otherwise the next time."""
-    return _CHANGING.search(query) is not None and any(
-        token.kind == "word" and token.text.upper() in CHANGING for token in tokens(query)
-    )
+
+    def has_one() -> bool:
+        return _CHANGING.search(query) is not None and any(
+            token.kind == "word" and token.text.upper() in CHANGING for token in tokens(query)
+        )
+
+    return await _aside(len(query), has_one)

@@ -1,8 +1,8 @@
 """The application as a server runs it (ASGI 3.0): the SPARQL endpoint, whose queries run in a pool; all else in Flask.
 
 Flask's views run in threads, and none of these ever waits for a stranger's query, or for a slow client: what a view
-answers is whole before the first byte of it is sent. WSGI would do for neither: it does not say when a client goes
-away, and a server ends a broken stream as if it were whole.
+answers is whole before the first byte of it is sent; a file, which may be large, it only names, with its head. WSGI
+would do for neither: it does not say when a client goes away, and a server ends a broken stream as if it were whole.
 """
 
 import asyncio
@@ -10,7 +10,8 @@ import logging
 import os
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,12 +22,13 @@ from publisher.options import Options
 from publisher.pool import Pool
 from publisher.settings import Settings
 from publisher.web import create_app
-from publisher.web.endpoint import Endpoint, Left, Shown
+from publisher.web.endpoint import Endpoint, Left, Presence, Shown
 from publisher.web.health import health, unready
 from publisher.web.log import Log
 from publisher.web.messages import Receive, Request, Scope, Send
+from publisher.web.pieces import asked, send_pieces
 from publisher.web.problems import told, wants_page
-from publisher.web.responses import always
+from publisher.web.responses import FILE, always
 from publisher.web.served import ANSWER, SERVED, Served, Shelf
 from publisher.workers import Opening
 
@@ -42,7 +44,11 @@ log = logging.getLogger(__name__)
 
 
 class Standing:
-    """A release that answers, with its pool of workers and its endpoint."""
+    """A release that answers, with its pool of workers and its endpoint.
+
+    When another takes its place, its pool is closed as soon as nobody is left who was asking by then: whoever has it,
+    and whose query has not come yet, is answered by it all the same.
+    """
 
     def __init__(self, served: Served, options: Options) -> None:
         self.served = served
@@ -52,6 +58,27 @@ class Standing:
         self.endpoint = Endpoint(served, self.pool, options, PROCESSES)
         self.headers = always(served)
         self.hosts = {served.host, "localhost", "127.0.0.1", "[::1]", *options.hosts}
+        self._asking = 0
+        self._retired = False
+
+    @contextmanager
+    def asking(self) -> Iterator[Endpoint]:
+        """Give the endpoint to a request, and keep the pool until it is answered."""
+        self._asking += 1
+        try:
+            yield self.endpoint
+        finally:
+            self._asking -= 1
+            self._close()
+
+    def retire(self) -> None:
+        """Close the pool, when those who are asking are answered."""
+        self._retired = True
+        self._close()
+
+    def _close(self) -> None:
+        if self._retired and not self._asking:
+            self.pool.close()
 
 
 class Front:
@@ -61,7 +88,9 @@ class Front:
         """Prepare to serve the current release of these settings, whichever that is when somebody asks."""
         self._options = options or Options()
         self._shelf = Shelf(settings.releases, lambda why: log.error("refused: %s", why))
-        self._pages = WSGIMiddleware(create_app(settings), workers=THREADS)  # type: ignore[arg-type]
+        pages = create_app(settings)
+        pages.config["USE_X_SENDFILE"] = True  # a file is named, and sent by `_file`
+        self._pages = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
         self._log = Log(self._options.log)
         self._standing: Standing | None = None
         self._renewing = asyncio.Lock()
@@ -97,7 +126,7 @@ class Front:
     def close(self) -> None:
         """End all workers, when what is under way is answered. Call it in the event loop that answers."""
         if self._standing:
-            self._standing.pool.close()
+            self._standing.retire()
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
@@ -123,7 +152,7 @@ class Front:
                 if scope["path"].endswith("/health"):  # below which path the release would be served, nobody knows
                     await unready().send(plain, bodiless=scope["method"] == "HEAD")
                 else:
-                    await self._page(error, scope, plain)
+                    await self._page(error, scope, receive, plain)
             except Left:
                 raise
             except Exception as error:
@@ -132,7 +161,7 @@ class Front:
                 if not isinstance(error, CommuniqueError):
                     log.exception("%r failed", scope["path"])
                     error = CommuniqueError()  # what went wrong is for the log
-                await self._refuse(error, scope, plain, framed)
+                await self._refuse(error, scope, receive, plain, framed)
         except CommuniqueError as error:
             # The server breaks the connection off, so that no client takes what it has for the whole.
             raise ConnectionAbortedError(f"an answer was broken off: {error}") from None
@@ -149,24 +178,30 @@ class Front:
             return
         found = SPARQL.fullmatch(place) if place is not None else None
         if found is None:
-            await self._page(standing.served, scope, plain)
+            await self._page(standing.served, scope, receive, plain)
             return
 
         async def page(shown: Shown) -> None:
-            await self._page(standing.served, scope, plain, shown)
+            await self._page(standing.served, scope, receive, plain, shown)
 
-        await standing.endpoint.answer(request, found[1], receive, framed, page)
+        with standing.asking() as endpoint:  # nothing was waited for since the release was chosen
+            await endpoint.answer(request, found[1], receive, framed, page)
 
-    async def _refuse(self, error: CommuniqueError, scope: Scope, plain: Send, framed: Send) -> None:
+    async def _refuse(self, error: CommuniqueError, scope: Scope, receive: Receive, plain: Send, framed: Send) -> None:
         """Tell a client what is wrong: in a page, where it prefers one."""
         accept = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"accept"), None)
         if self._standing and wants_page(accept):
-            await self._page(self._standing.served, {**scope, "query_string": b""}, plain, error)
+            await self._page(self._standing.served, {**scope, "query_string": b""}, receive, plain, error)
         else:
             await told(error, accept).send(framed, bodiless=scope["method"] == "HEAD")
 
     async def _page(
-        self, found: Served | NoRelease, scope: Scope, send: Send, answer: Shown | CommuniqueError | None = None
+        self,
+        found: Served | NoRelease,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        answer: Shown | CommuniqueError | None = None,
     ) -> None:
         """Let Flask answer, and send what it answers when that is whole: no thread waits for a client."""
         if not scope["query_string"].isascii():
@@ -178,8 +213,25 @@ class Front:
 
         inner = {**scope, SERVED: found, ANSWER: answer}
         await self._pages(inner, _nothing, collect)  # type: ignore[arg-type]
+        if FILE in inner and scope["method"] != "HEAD":
+            await self._file(inner[FILE], events[0], receive, send)
+            return
         for event in events:
             await send(event)
+
+    async def _file(self, path: str, head: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        """Send a file, or what the head announces of it, as long as its client is there."""
+        try:
+            file = await asyncio.to_thread(open, path, "rb")
+        except OSError as error:
+            raise NoRelease(f"{path} cannot be read: {error.strerror}") from error
+        there = Presence(receive)
+        try:
+            await send(head)
+            await there.during(send_pieces(file, *asked(head["headers"]), send))
+        finally:
+            there.close()
+            file.close()
 
     async def _current(self) -> Standing:
         """Return the release that is current now. Raise NoRelease where there is none that can be served."""
@@ -193,7 +245,7 @@ class Front:
                 await standing.pool.start()
                 self._standing = standing
                 if before:
-                    before.pool.close()
+                    before.retire()
             assert self._standing is not None  # noqa: S101 - made above, or there before
             return self._standing
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from mappings.names import GRAPHS, KEY
 from publisher.errors import BadQuery, NotFound
 from publisher.media import GRAPHS as FORMATS
-from publisher.media import HTML, PAGES, Format, by_suffix
+from publisher.media import HTML, PAGES, Format, by_suffix, of_suffix
 from publisher.web.describe import lead
 from publisher.web.description import void_of_files, write
 from publisher.web.queries import graph_quads
@@ -51,10 +51,7 @@ def any_graph() -> Response:
 @bp.get("/graph.<suffix>")
 def any_graph_fixed(suffix: str) -> Response:
     """Answer with the same in the format of the suffix."""
-    form = by_suffix(suffix, PAGES)
-    if form is None:
-        raise NotFound(f"No format has the suffix {suffix}.")
-    return _any_graph(form)
+    return _any_graph(of_suffix(suffix, PAGES))
 
 
 def _any_graph(fixed: Format | None) -> Response:

@@ -24,7 +24,9 @@ def handle(app: Flask) -> None:
     def ours(error: CommuniqueError) -> Response:
         if error.status >= 500:
             app.logger.error("%r: %s", request.path, error)
-        return problem(error.status, words(error))
+        answer = problem(error.status, words(error))
+        answer.headers.extend(_more(error))
+        return answer
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:
@@ -51,11 +53,8 @@ def words(error: CommuniqueError) -> str:
 
 def told(error: CommuniqueError, accepted: str | None) -> Message:
     """Return a problem as ASGI sends it: problem+json, or plain text where the client prefers that."""
-    headers = [(b"vary", b"Accept"), (b"cache-control", b"no-store")]
-    if isinstance(error, Busy):
-        headers.append((b"retry-after", str(error.seconds).encode()))
-    if isinstance(error, BadRequest) and error.status == 405:
-        headers.append((b"allow", ", ".join(METHODS).encode()))
+    more = [(name.lower().encode(), value.encode()) for name, value in _more(error).items()]
+    headers = [(b"vary", b"Accept"), (b"cache-control", b"no-store"), *more]
     chosen = _chosen(accepted)
     if chosen is TEXT:
         written = f"{error.status} {HTTPStatus(error.status).phrase}: {words(error)}\n"
@@ -64,6 +63,15 @@ def told(error: CommuniqueError, accepted: str | None) -> Message:
         written = _json(error.status, words(error), **place)
         chosen = PROBLEM
     return Message(error.status, [(b"content-type", chosen.content_type.encode()), *headers], written.encode())
+
+
+def _more(error: CommuniqueError) -> dict[str, str]:
+    """Return the headers that an error has of its own: when to try again, or by which methods to ask."""
+    if isinstance(error, Busy):
+        return {"Retry-After": str(error.seconds)}
+    if isinstance(error, BadRequest) and error.status == 405:
+        return {"Allow": ", ".join(METHODS)}
+    return {}
 
 
 def problem(status: int, detail: str) -> Response:

@@ -53,17 +53,8 @@ def graph_quads(store: Store, graph: str) -> list[ox.Quad]:
     return quads(store, "graph", thing=[graph])
 
 
-def label_quads(store: Store, iris: Iterable[str]) -> list[ox.Quad]:
-    """Return the labels, in all languages, of these things."""
-    return _batched(store, "labels", iris)
-
-
 def evidence_quads(store: Store, iris: Iterable[str]) -> list[ox.Quad]:
     """Return what is known of these pieces of evidence: their quotes, their positions, and their sentences."""
-    return _batched(store, "evidence", iris)
-
-
-def _batched(store: Store, name: str, iris: Iterable[str]) -> list[ox.Quad]:
     wanted = sorted(set(iris))
     batches = (wanted[first : first + BATCH] for first in range(0, len(wanted), BATCH))
-    return [quad for batch in batches for quad in quads(store, name, things=batch)]
+    return [quad for batch in batches for quad in quads(store, "evidence", things=batch)]

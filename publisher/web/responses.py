@@ -20,6 +20,8 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
+#: Where a view leaves the path of the file that is its answer's body, in the scope of ASGI; the front sends it.
+FILE: Final = "communique.file"
 #: A copy may be kept, and must be asked about: tags are exact, so asking costs little, and a new release shows.
 CACHE: Final = "public, no-cache"
 
@@ -41,10 +43,12 @@ def respond(
     negotiated: bool,
     links: Iterable[Link] = (),
     status: int = 200,
+    version: str | None = "",
 ) -> Response:
     """Answer with a body in this format, or with 304 where the client has it already.
 
     negotiated: the address has other formats too, and Accept chose this one. links: for the header Link (RFC 8288).
+    version: what tells it from others of the same release and address; None, where it may be another the next time.
     """
     response = Response(body, status=status, content_type=wanted.content_type)
     if negotiated:
@@ -52,8 +56,10 @@ def respond(
     _link(response, links)
     if wanted.suffix == "csv":  # a spreadsheet must be asked to open it, as cells may look like formulas to it
         response.headers["Content-Disposition"] = "attachment"
-    if status == 200:
-        tag(response, f"{wanted.suffix}{'-negotiated' if negotiated else ''}")
+    if version is None:
+        response.headers["Cache-Control"] = "no-store"
+    elif status == 200:
+        tag(response, f"{wanted.suffix}{'-negotiated' if negotiated else ''}{version}")
     return response
 
 
@@ -111,7 +117,10 @@ def always(found: Served | None) -> list[tuple[bytes, bytes]]:
 
 
 def finish(response: Response) -> Response:
-    """Add what every response has, and pack a text for those who take it so (RFC 9110, section 12.5.3)."""
+    """Add what every response has, and pack a text for those who take it so (RFC 9110, section 12.5.3).
+
+    Where the front sends files, and the body is one, name it to the front: in a header its path might not be written.
+    """
     headers = response.headers
     headers.update(EVERY)
     if request.method == "OPTIONS":
@@ -120,6 +129,8 @@ def finish(response: Response) -> Response:
     found: Served | None = g.get("served")
     if found is not None:
         headers[RELEASE] = found.release.id
+    if (file := headers.pop("X-Sendfile", None)) is not None:
+        request.environ["asgi.scope"][FILE] = file
     _pack(response)
     return response
 

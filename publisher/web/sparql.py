@@ -28,4 +28,7 @@ def page() -> Response:
         sent=shown.parameters,
         limits=shown.limits,
     )
-    return respond(body, HTML, negotiated=True, status=shown.status)
+    response = respond(body, HTML, negotiated=True, status=shown.status, version=shown.version)
+    if shown.again is not None:
+        response.headers["Retry-After"] = str(shown.again)
+    return response

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template
 
 from mappings.names import SCHEMES, VOCABULARY
 from publisher.errors import NotFound
-from publisher.media import HTML, PAGES, Format, by_suffix
+from publisher.media import HTML, PAGES, Format, by_suffix, of_suffix
 from publisher.web import shapes, vocabulary
 from publisher.web.description import write
 from publisher.web.known import named
@@ -31,7 +31,7 @@ def ontology() -> Response:
 @bp.get("/ns.<suffix>")
 def ontology_fixed(suffix: str) -> Response:
     """Answer with them in the format of the suffix."""
-    return _ontology(_format(suffix))
+    return _ontology(of_suffix(suffix, PAGES))
 
 
 @bp.get("/ns/<name>")
@@ -89,10 +89,3 @@ def _answer(
     wanted = fixed or chosen(PAGES)
     body = page() if wanted is HTML else write(here, quads(), wanted)
     return respond(body, wanted, negotiated=fixed is None, links=alternates(f"{here.root}{path}"))
-
-
-def _format(suffix: str) -> Format:
-    found = by_suffix(suffix, PAGES)
-    if found is None:
-        raise NotFound(f"No format has the suffix {suffix}.")
-    return found
