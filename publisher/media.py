@@ -73,15 +73,22 @@ def negotiate(accept: str | None, offers: Sequence[Format]) -> Format:
     range that fits a media type gives its quality. Of equal ones, one that is named beats one that a wildcard takes,
     then the first on offer wins. Raise NotAcceptable where all have quality 0.
     """
-    asked = _ranges(accept or "") or _ranges("*/*")
+    best = _best(accept or "", tuple(offers))
+    if best is None:
+        listed = ", ".join(f"{offer.media_type} ({offer.name})" for offer in offers)
+        raise NotAcceptable(f"None of the media types in Accept is one that this address has. It has: {listed}.")
+    return best
+
+
+@lru_cache(maxsize=256)
+def _best(accept: str, offers: tuple[Format, ...]) -> Format | None:
+    """Return the format that a client likes best, if it takes any. Clients of one kind send the same each time."""
+    asked = _ranges(accept) or _ranges("*/*")
     best, most = None, (0.0, False)
     for offer in offers:
         liked = _liked(asked, offer)
         if liked[0] and liked > most:
             best, most = offer, liked
-    if best is None:
-        listed = ", ".join(f"{offer.media_type} ({offer.name})" for offer in offers)
-        raise NotAcceptable(f"None of the media types in Accept is one that this address has. It has: {listed}.")
     return best
 
 

@@ -23,6 +23,7 @@ from publisher.pool import Pool
 from publisher.settings import Settings
 from publisher.web import create_app
 from publisher.web.endpoint import Endpoint, Left, Presence, Shown
+from publisher.web.gate import Gate
 from publisher.web.health import health, unready
 from publisher.web.log import Log
 from publisher.web.messages import Receive, Request, Scope, Send
@@ -94,6 +95,7 @@ class Front:
         self._log = Log(self._options.log)
         self._standing: Standing | None = None
         self._renewing = asyncio.Lock()
+        self._gate = Gate()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; or begin and end, as the server does."""
@@ -185,6 +187,7 @@ class Front:
             await self._page(standing.served, scope, receive, plain, shown)
 
         with standing.asking() as endpoint:  # nothing was waited for since the release was chosen
+            await self._gate.enter()
             await endpoint.answer(request, found[1], receive, framed, page)
 
     async def _refuse(self, error: CommuniqueError, scope: Scope, receive: Receive, plain: Send, framed: Send) -> None:

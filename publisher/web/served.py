@@ -1,5 +1,6 @@
 """Which release answers a request: the current one, resolved once, so that no answer mixes two."""
 
+import os
 import threading
 from collections.abc import Callable
 from functools import cached_property
@@ -71,6 +72,8 @@ class Shelf:
         self._releases = releases
         self._refused = refused
         self._seen: tuple[object, ...] = ()
+        self._current = str(releases / CURRENT)
+        self._manifest = ""  # of the release to which that leads
         self._served: Served | None = None
         self._lock = threading.Lock()
 
@@ -87,16 +90,17 @@ class Shelf:
             return self._served
 
     def changed(self) -> bool:
-        """Say whether another release may be current than when it was asked for last, or none."""
-        if self._served is None or not self._served.release.folder.is_dir():
+        """Say whether another release may be current than when it was asked for last, or none.
+
+        It is asked for each request, and costs three calls of the system.
+        """
+        if self._served is None or not os.path.isdir(self._served.release.folder):  # noqa: PTH112 - Path's takes longer
             return True
-        try:
-            return self._look(current(self._releases)) != self._seen
-        except NoRelease:
-            return True
+        return self._seen[1:] != (_stamp(self._current), _stamp(self._manifest))
 
     def _look(self, folder: Path) -> tuple[object, ...]:
-        return folder, _stamp(self._releases / CURRENT), _stamp(folder / MANIFEST)
+        self._manifest = str(folder / MANIFEST)
+        return folder, _stamp(self._current), _stamp(self._manifest)
 
     def _take(self, folder: Path) -> None:
         """Serve a release from now on, if its files are as they were made; else say why not."""
@@ -107,10 +111,10 @@ class Shelf:
             self._refused(str(error))
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that takes its place; nothing, where there is none."""
+def _stamp(path: str) -> tuple[int, int] | None:
+    """Return what tells a file, or a link, from another that takes its place; nothing, where there is none."""
     try:
-        found = path.lstat()
+        found = os.lstat(path)
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
