@@ -35,7 +35,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as folder:
         made = generate(given.data or Path(folder) / "generated", given.triples)
-        with started(made.releases) as server:
+        with started(made.releases, options=("--timeout", str(given.deadline))) as server:
             port = urlsplit(server.base).port or 80
             print(storm(("localhost", port), server.process.pid, given.seconds, given.deadline))  # noqa: T201
 
