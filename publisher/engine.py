@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from publisher import results, serialise
 from publisher.admission import NO_SERVICE
+from publisher.columns import written_out
 from publisher.datasets import DatasetClause, clause
 from publisher.errors import BadQuery
 from publisher.media import GRAPHS, RESULTS, Format
@@ -65,7 +66,7 @@ class Engine:
         1.1 Federated Query, 2.3); and inside EXISTS the engine takes the failure for a solution.
         """
         try:
-            return self._write(self._ask(sparql, dataset), choose, begin, most)
+            return self._write(self._ask(written_out(sparql, self._base), dataset), choose, begin, most)
         except SyntaxError as error:
             raise _refusal(error) from error
         except OSError as error:
