@@ -7,6 +7,7 @@ carry is an error, never a file that nobody can read.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import count
 from typing import Final
 
@@ -31,11 +32,17 @@ START: Final = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
     "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 )
-BEGIN: Final = re.compile(f"[{START}]")
-NAME: Final = re.compile(rf"[{START}][{START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*")
-OTHER: Final = re.compile(rf"[^{START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]")
+BEGIN: Final = f"[{START}]"
+NAME: Final = rf"[{START}][{START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*"
+OTHER: Final = rf"[^{START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]"
 #: Characters that XML 1.0 has no way to write, not even as a reference (section 2.2).
 ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@cache
+def _compiled(pattern: str) -> "re.Pattern[str]":
+    """Return a pattern, compiled when it is needed: it takes 40 ms, and each process that runs queries imports this."""
+    return re.compile(pattern)
 
 
 def write(subjects: Iterable[Sequence[ox.Triple]], prefixes: Mapping[str, str]) -> Iterator[bytes]:
@@ -71,7 +78,7 @@ class _Names:
         self.declared = {
             prefix: namespace
             for prefix, namespace in sorted({**prefixes, "rdf": RDF}.items())
-            if NAME.fullmatch(prefix) and not prefix.lower().startswith("xml") and namespace not in RESERVED
+            if _compiled(NAME).fullmatch(prefix) and not prefix.lower().startswith("xml") and namespace not in RESERVED
         }
         self._prefixes = {namespace: prefix for prefix, namespace in reversed(self.declared.items())}
         self._generated = (name for number in count(1) if (name := f"ns{number}") not in self.declared)
@@ -84,8 +91,8 @@ class _Names:
         return self._qualified[iri]
 
     def _split(self, iri: str) -> tuple[str, str] | None:
-        end = OTHER.split(iri)[-1]
-        for begin in BEGIN.finditer(end):
+        end = _compiled(OTHER).split(iri)[-1]
+        for begin in _compiled(BEGIN).finditer(end):
             local = end[begin.start() :]
             namespace = iri.removesuffix(local)
             if namespace not in RESERVED:
@@ -134,7 +141,7 @@ def _reference(node: ox.NamedNode | ox.BlankNode | ox.Triple, attribute: str) ->
         raise Unwritable(f"RDF/XML 1.1 cannot write a triple term: {node}. N-Triples can.")
     if isinstance(node, ox.NamedNode):
         return f" rdf:{attribute}={_quoted(node.value)}"
-    plain = NAME.fullmatch(node.value) and not node.value.startswith("_")
+    plain = _compiled(NAME).fullmatch(node.value) and not node.value.startswith("_")
     return f' rdf:nodeID="{node.value if plain else f"_{node.value.encode().hex()}"}"'
 
 
