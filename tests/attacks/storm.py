@@ -74,7 +74,7 @@ def storm(server: Address, root: int | None, seconds: float, deadline: float, id
     with listening() as listener, _watched(root, report):
         context = multiprocessing.get_context("spawn")
         found: Any = context.Queue()
-        attackers = context.Process(target=_attack, args=(server, listener.address, seconds, deadline + 15, found))
+        attackers = context.Process(target=_attack, args=(server, listener.address, seconds, deadline + 40, found))
         attackers.start()
         report.storm = _asking(server, seconds, each)
         report.attacks, report.unexpected = found.get()
