@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import publisher
 from publisher.errors import NoRelease
@@ -91,8 +91,7 @@ class Worker(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Keep our end of the socket."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what a stream socket's is
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)  # what a stream socket's is, in whatever event loop
 
     def data_received(self, data: bytes) -> None:
         """Take what the worker says; where nobody takes it from here, let it wait."""

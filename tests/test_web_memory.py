@@ -1,5 +1,7 @@
 """An answer is made once per release, and no memory grows without bound."""
 
+from urllib.parse import quote
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -50,3 +52,21 @@ def test_a_page_and_its_data_are_the_same_the_second_time(client: FlaskClient) -
         assert first.data == second.data
         assert first.headers["ETag"] == second.headers["ETag"]
     assert client.get("/doc/state/mali.ttl").data != client.get("/doc/state/mali.nt").data
+
+
+def test_who_asks_as_another_did_gets_what_that_one_got_and_else_what_was_asked_for(client: FlaskClient) -> None:
+    path = f"/sparql?query={quote('SELECT ?p { <id/state/mali> ?p ?o } ORDER BY ?p LIMIT 3')}"
+    json = client.get(path, headers={"Accept": "application/sparql-results+json"})
+    for _ in range(2):
+        again = client.get(path, headers={"Accept": "application/sparql-results+json"})
+        assert (again.data, again.headers["ETag"]) == (json.data, json.headers["ETag"])
+        head = client.head(path, headers={"Accept": "application/sparql-results+json"})
+        assert (head.data, head.headers["Content-Length"]) == (b"", str(len(json.data)))
+        known = {"Accept": "application/sparql-results+json", "If-None-Match": json.headers["ETag"]}
+        assert client.get(path, headers=known).status_code == 304
+        assert client.get(path, headers={"Accept": "text/csv"}).mimetype == "text/csv"
+        assert client.get(path.replace("/sparql?", "/sparql.tsv?")).mimetype == "text/tab-separated-values"
+        packed = client.get(path.replace("3", "300"), headers={"Accept": "text/csv", "Accept-Encoding": "gzip"})
+        assert packed.headers.get("Content-Encoding") == "gzip" or len(packed.data) < 1_000
+        assert client.get(f"{path}&default-graph-uri=http%3A%2F%2Fexample.org%2Fnone").data != json.data
+        assert client.post(path, headers={"Accept": "text/csv"}).status_code == 415

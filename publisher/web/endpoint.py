@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeVar
@@ -23,6 +22,7 @@ from publisher.tokens import tokens
 from publisher.web import service
 from publisher.web.memory import Memory
 from publisher.web.messages import Headers, Message, Receive, Request, Send
+from publisher.web.presence import Presence
 from publisher.web.responses import ASKING, CACHE, entity_tag
 from publisher.web.served import Served
 
@@ -79,7 +79,8 @@ class Endpoint:
         self._limits = limits(options, processes)
         self._told = header(self._limits).encode()
         self._version = f"-{crc32(self._told):08x}"  # what tells the limits too has a tag of its own for each of them
-        self._finished: Memory[Message] = Memory(lambda message: len(message.body) + 1_000)
+        self._finished: Memory[Message] = Memory(_size)  # by what was asked
+        self._recent: Memory[Message] = Memory(_size)  # by how it was asked, which takes less time to tell
 
     async def answer(self, request: Request, suffix: str | None, receive: Receive, send: Send, page: Page) -> None:
         """Answer a request for `/sparql`, or for `/sparql.{suffix}`, a result as a file.
@@ -93,6 +94,10 @@ class Endpoint:
             return
         if request.method not in protocol.METHODS:
             raise BadRequest(f"{request.method} asks nothing here; expected {', '.join(protocol.METHODS)}.", 405)
+        recent = self._recent.get(_sent(request, suffix)) if request.method in ("GET", "HEAD") else None
+        if recent is not None:
+            await _finish(recent, request, send)
+            return
         fixed = None if suffix is None else of_suffix(suffix, (*RESULTS, *GRAPHS))
         body = await _body(receive) if request.method in protocol.WITH_BODY else b""
         read = partial(protocol.read, request.method, request.parameters, request.text(b"content-type") or "", body)
@@ -126,12 +131,13 @@ class Endpoint:
         await Message(200, headers, body).send(send, bodiless=request.method == "HEAD")
 
     async def _data(
-        self, request: Request, asked: Asked, fixed: Format | None, accept: str, there: "Presence", send: Send
+        self, request: Request, asked: Asked, fixed: Format | None, accept: str, there: Presence, send: Send
     ) -> None:
         pack = request.packs
         key = (asked.query, asked.dataset, fixed.suffix if fixed else accept, pack, request.method == "POST")
         kept = self._finished.get(key)
         if kept is not None:
+            self._keep(kept, request, fixed)
             await _finish(kept, request, send)
             return
         question = Question(
@@ -153,6 +159,7 @@ class Endpoint:
                 message = Message(200, headers, b"".join(answer.blocks))
                 if tagged:
                     self._finished.keep(key, message)
+                    self._keep(message, request, fixed)
                 await _finish(message, request, send)
                 return
             await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -163,7 +170,12 @@ class Endpoint:
         finally:
             answer.close()
 
-    async def _ask(self, question: Question, asked: Asked, there: "Presence") -> Answer:
+    def _keep(self, message: Message, request: Request, fixed: Format | None) -> None:
+        """Keep an answer for whoever sends the same request again."""
+        if request.method in ("GET", "HEAD"):
+            self._recent.keep(_sent(request, fixed.suffix if fixed else None), message)
+
+    async def _ask(self, question: Question, asked: Asked, there: Presence) -> Answer:
         """Return the answer, whole, or as far as it must come before its head is sent."""
         await _aside(len(question.query), partial(self._look, question))
         seconds = min(asked.seconds or self._options.seconds, self._options.seconds)
@@ -178,7 +190,7 @@ class Endpoint:
             admit(question.query)
         _ = question.kind  # found out here, where a long query holds up nobody
 
-    async def _page(self, asked: Asked, there: "Presence", page: Page) -> None:
+    async def _page(self, asked: Asked, there: Presence, page: Page) -> None:
         """Answer with the form and the result as a table; what is wrong with the query stands above it."""
         graphs = (("default-graph-uri", asked.dataset.default), ("named-graph-uri", asked.dataset.named))
         again = (("query", asked.query), *((name, graph) for name, all_of in graphs for graph in all_of))
@@ -218,6 +230,15 @@ class Endpoint:
         return headers
 
 
+def _sent(request: Request, suffix: str | None) -> tuple[object, ...]:
+    """Return what an answer to a GET depends on, as it was sent."""
+    return suffix, request.parameters, request.headers.get(b"accept"), request.packs
+
+
+def _size(message: Message) -> int:
+    return len(message.body) + 1_000
+
+
 async def _finish(message: Message, request: Request, send: Send) -> None:
     if _is_known(request, message.headers):
         await Message(304, message.headers).send(send)
@@ -241,46 +262,6 @@ async def _stream(answer: Answer, send: Send) -> None:
     async for block in answer.rest():
         await send({"type": "http.response.body", "body": block, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
-
-
-class Left(Exception):
-    """Raised when the client went away: there is nobody to answer."""
-
-
-class Presence:
-    """Whether a client is still there. It is asked once for a request: asked anew, a server may say that it left."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._leaving: asyncio.Future[None] | None = None
-
-    async def during(self, work: Awaitable[Result], let_go: Callable[[], None] = lambda: None) -> Result:
-        """Do something for the client, and stop as soon as it goes away: its worker is for others then."""
-        doing = asyncio.ensure_future(work)
-        self._leaving = self._leaving or asyncio.ensure_future(_leaving(self._receive))
-        try:
-            await asyncio.wait((doing, self._leaving), return_when=asyncio.FIRST_COMPLETED)
-            if doing.done():
-                return doing.result()
-            raise Left
-        finally:
-            if not doing.done():
-                doing.cancel()
-                with suppress(asyncio.CancelledError, CommuniqueError):
-                    await doing
-            if not doing.done() or doing.cancelled():
-                let_go()
-
-    def close(self) -> None:
-        """Ask no more."""
-        if self._leaving is not None:
-            self._leaving.cancel()
-
-
-async def _leaving(receive: Receive) -> None:
-    """Return when the client is gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def _aside(length: int, call: Callable[[], Result]) -> Result:

@@ -22,12 +22,13 @@ from publisher.options import Options
 from publisher.pool import Pool
 from publisher.settings import Settings
 from publisher.web import create_app
-from publisher.web.endpoint import Endpoint, Left, Presence, Shown
+from publisher.web.endpoint import Endpoint, Shown
 from publisher.web.gate import Gate
 from publisher.web.health import health, unready
 from publisher.web.log import Log
 from publisher.web.messages import Receive, Request, Scope, Send
 from publisher.web.pieces import asked, send_pieces
+from publisher.web.presence import Left, Presence
 from publisher.web.problems import told, wants_page
 from publisher.web.responses import FILE, always
 from publisher.web.served import ANSWER, SERVED, Served, Shelf
@@ -96,6 +97,7 @@ class Front:
         self._standing: Standing | None = None
         self._renewing = asyncio.Lock()
         self._gate = Gate()
+        self._bare = always(None)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; or begin and end, as the server does."""
@@ -132,7 +134,7 @@ class Front:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = False
-        more = always(None)
+        more = self._bare
 
         async def plain(event: MutableMapping[str, Any]) -> None:
             nonlocal begun
