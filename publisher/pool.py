@@ -45,7 +45,7 @@ class Pool:
         self._say = say
         self._quick = Line(quick, waiting, PATIENCE)
         self._long = Line(long, waiting, PATIENCE)
-        self._ready: asyncio.Queue[Worker] = asyncio.Queue()
+        self._ready: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()  # the last one that answered is the warmest
         self._long_ready: deque[Worker] = deque()
         self._experience = Experience()
         self._starting: set[Task[None]] = set()

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from publisher import jsonld, rdfxml
 from publisher.blocks import Blocks, Sink, cut
-from publisher.media import JSON_LD, RDF_XML, TRIG, TURTLE, Format
+from publisher.media import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
 from publisher.results import Found
 from publisher.results import write as write_results
 
@@ -151,6 +151,11 @@ def write_graph(triples: Iterable[ox.Triple], wanted: Format, prefixes: Mapping[
     declare all prefixes, and JSON-LD has no context. Raise Unwritable for what RDF/XML or JSON-LD cannot hold, when
     it comes: what was written by then is no whole document.
     """
+    if isinstance(triples, ox.QueryTriples) and wanted in (N_TRIPLES, N_QUADS):  # the engine writes lines without us
+        lines = Blocks(out)
+        triples.serialize(lines.file, cast(ox.RdfFormat, wanted.engine))
+        lines.finish()
+        return
     coming = iter(triples)
     first = list(islice(coming, BLOCK + 1))
     if len(first) <= BLOCK:
@@ -174,9 +179,6 @@ def _stream(
             blocks.write(b"\n" + _block(portion, prefixes))
     elif wanted is JSON_LD:
         ox.serialize(_json_ld(triples), blocks.file, form)
-    elif isinstance(rest, ox.QueryTriples):  # a triple a line: the engine can write the rest without us
-        ox.serialize(first, blocks.file, form)
-        rest.serialize(blocks.file, form)
     else:
         ox.serialize(triples, blocks.file, form)
     blocks.finish()
