@@ -3,12 +3,14 @@
 import io
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from rdflib import Literal, URIRef
 
 from publisher import blocks, serialise
 from publisher.datasets import DatasetClause
@@ -70,7 +72,15 @@ def test_the_engine_reads_what_was_written(wanted: Format, triples: list[ox.Trip
 @pytest.mark.parametrize("wanted", [TURTLE, N_TRIPLES, JSON_LD], ids=lambda one: one.name)
 @given(triples=MIXED)
 def test_rdflib_reads_what_was_written(wanted: Format, triples: list[ox.Triple]) -> None:
+    # rdflib reads a bare number as its value: `00` as 0.
+    assume(wanted is not TURTLE or not any(map(odd_number, (triple.object for triple in triples))))
     assert by_rdflib(streamed(triples, wanted), READERS[wanted]) == canonical(triples)
+
+
+def odd_number(term: object) -> bool:
+    """Say whether Turtle may have a term as a bare number that is written otherwise than its value."""
+    bare = isinstance(term, ox.Literal) and re.fullmatch(r"[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?", term.value)
+    return bool(bare) and str(Literal(term.value, datatype=URIRef(term.datatype.value))) != term.value  # type: ignore[attr-defined]
 
 
 @given(MIXED, SIZES)
