@@ -19,54 +19,20 @@ MIB: Final = 1 << 20
 #: For each machine: the number by which the kernel's audit knows it, that of the call `seccomp`, and those of what is
 #: refused: making and using sockets; starting programs and processes; changing files; looking into other processes.
 MACHINES: Final[dict[str, tuple[int, int, tuple[int, ...]]]] = {
-    "x86_64": (
-        0xC000003E,
-        317,
-        (
-            *(41, 42, 43, 44, 46, 49, 50, 53, 288, 299, 307),  # socket connect accept sendto sendmsg bind listen ...
-            *(57, 58, 59, 322),  # fork vfork execve execveat
-            *(
-                76,
-                77,
-                82,
-                83,
-                84,
-                85,
-                86,
-                87,
-                88,
-                90,
-                91,
-                92,
-                93,
-                94,
-            ),  # truncate rename mkdir link chmod chown ...
-            *(
-                133,
-                258,
-                259,
-                260,
-                263,
-                264,
-                265,
-                266,
-                268,
-                316,
-            ),  # mknod mkdirat unlinkat renameat fchmodat ...
-            *(62, 101, 200, 234, 310, 311, 321, 425, 426, 427),  # kill ptrace process_vm_readv bpf io_uring_setup ...
-        ),
-    ),
-    "aarch64": (
-        0xC00000B7,
-        277,
-        (
-            *(198, 199, 200, 201, 202, 203, 206, 211, 242, 243, 269),  # socket bind listen accept connect sendto ...
-            *(221, 281),  # execve execveat
-            *(33, 34, 35, 36, 37, 38, 45, 46, 52, 53, 54, 55, 276),  # mknodat mkdirat unlinkat truncate fchmod ...
-            *(117, 129, 130, 131, 270, 271, 280, 425, 426, 427),  # ptrace kill process_vm_readv bpf io_uring_setup ...
-        ),
-    ),
-}
+    "x86_64": (0xC000003E, 317, (
+        41, 42, 43, 44, 46, 49, 50, 53, 288, 299, 307,  # socket connect accept sendto sendmsg bind listen ...
+        57, 58, 59, 322,  # fork vfork execve execveat
+        76, 77, 82, 83, 84, 85, 86, 87, 88, 90, 91, 92, 93, 94,  # truncate rename mkdir link chmod chown ...
+        133, 258, 259, 260, 263, 264, 265, 266, 268, 316,  # mknod mkdirat unlinkat renameat fchmodat ...
+        62, 101, 200, 234, 310, 311, 321, 425, 426, 427,  # kill ptrace process_vm_readv bpf io_uring_setup ...
+    )),
+    "aarch64": (0xC00000B7, 277, (
+        198, 199, 200, 201, 202, 203, 206, 211, 242, 243, 269,  # socket bind listen accept connect sendto ...
+        221, 281,  # execve execveat
+        33, 34, 35, 36, 37, 38, 45, 46, 52, 53, 54, 55, 276,  # mknodat mkdirat unlinkat truncate fchmod ...
+        117, 129, 130, 131, 270, 271, 280, 425, 426, 427,  # ptrace kill process_vm_readv bpf io_uring_setup ...
+    )),
+}  # fmt: skip
 #: Above this, x86-64 takes a call for one of its 32-bit kin, which has the same numbers with this added.
 X32: Final = 0x40000000
 
