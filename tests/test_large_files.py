@@ -18,6 +18,7 @@ import pytest
 from publisher.errors import CommuniqueError
 from publisher.files import load
 from publisher.release import CURRENT, MANIFEST
+from publisher.web import pieces
 from publisher.web.pieces import send_pieces
 from tests.attacks.processes import memory, tree
 from tests.serving import Server, answer_of, started
@@ -155,3 +156,13 @@ def test_a_file_that_is_cut_short_meanwhile_is_never_taken_for_whole() -> None:
     with pytest.raises(CommuniqueError):
         asyncio.run(send_pieces(io.BytesIO(b"0123456789"), 8, 3, send))
     assert [event["body"] for event in sent if event["more_body"]] == [b"89"]
+
+
+def test_who_neither_reads_nor_leaves_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PATIENCE", 0.05)
+
+    async def send(event: MutableMapping[str, Any]) -> None:
+        await asyncio.sleep(30 if event["more_body"] else 0)
+
+    with pytest.raises(CommuniqueError):
+        asyncio.run(send_pieces(io.BytesIO(b"0123456789"), 0, 10, send))

@@ -9,6 +9,8 @@ from publisher.web.messages import Headers, Send
 
 #: How much is read at a time, in bytes.
 PIECE: Final = 1 << 17
+#: How long a client may take for each, in seconds: one that takes longer reads nothing, and only keeps the file open.
+PATIENCE: Final = 60
 _FROM: Final = re.compile(rb"bytes ([0-9]+)-")
 
 
@@ -23,7 +25,7 @@ async def send_pieces(file: IO[bytes], start: int, length: int, send: Send) -> N
     """Send so many bytes of a file from a place in it on, as the body of an answer.
 
     It is read in threads, for a disk may be slow; none of them waits for the client. Raise CommuniqueError where the
-    file ends before.
+    file ends before, or the client does not take it.
     """
     file.seek(start)
     left = length
@@ -32,5 +34,9 @@ async def send_pieces(file: IO[bytes], start: int, length: int, send: Send) -> N
         if not piece:
             raise CommuniqueError("a file is shorter than it was when its head was sent")
         left -= len(piece)
-        await send({"type": "http.response.body", "body": piece, "more_body": True})
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        except TimeoutError:
+            raise CommuniqueError(f"its client took nothing for {PATIENCE} s") from None
     await send({"type": "http.response.body", "body": b""})
