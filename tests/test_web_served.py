@@ -277,3 +277,22 @@ def test_the_page_says_how_to_check_them(client: FlaskClient, first: str) -> Non
     assert 'href="/dumps/manifest.json"' in text
     assert "communique verify http://localhost:8000/" in text
     assert first in text
+
+
+def test_a_switch_in_the_moment_in_which_the_server_looks_is_not_missed(
+    releases: Path, first: str, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = served.Shelf(releases, pytest.fail)
+    looked = served.current
+
+    def looked_too_early(folder: Path) -> Path:
+        found = looked(folder)
+        rollback(releases)  # forth, to the second
+        return found
+
+    monkeypatch.setattr(served, "current", looked_too_early)
+    assert shelf.current().release.id == first
+    monkeypatch.undo()
+    assert shelf.changed()
+    assert shelf.current().release.id == second
+    assert not shelf.changed()

@@ -79,9 +79,12 @@ class Shelf:
 
     def current(self) -> Served:
         """Return the release that is current now. Raise NoRelease where there is none that can be served."""
-        folder = current(self._releases)
         with self._lock:
-            seen = self._look(folder)
+            # In this order: whoever swaps the link in between is seen by `changed`.
+            link = _stamp(self._current)
+            folder = current(self._releases)
+            self._manifest = str(folder / MANIFEST)
+            seen = link, _stamp(self._manifest), folder
             if seen != self._seen:
                 self._seen = seen
                 self._take(folder)
@@ -96,11 +99,7 @@ class Shelf:
         """
         if self._served is None or not os.path.isdir(self._served.release.folder):  # noqa: PTH112 - Path's takes longer
             return True
-        return self._seen[1:] != (_stamp(self._current), _stamp(self._manifest))
-
-    def _look(self, folder: Path) -> tuple[object, ...]:
-        self._manifest = str(folder / MANIFEST)
-        return folder, _stamp(self._current), _stamp(self._manifest)
+        return self._seen[:2] != (_stamp(self._current), _stamp(self._manifest))
 
     def _take(self, folder: Path) -> None:
         """Serve a release from now on, if its files are as they were made; else say why not."""
