@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from publisher.release import Release
+from publisher.release import Release, current
 from publisher.releases import rollback
 from publisher.settings import Settings
 from publisher.stores import LocalStore
 from publisher.verify import require_files
 from publisher.web import create_app, served
 from publisher.web.front import Front
-from publisher.workers import Worker
+from publisher.workers import Opening, Worker
 from tests import small
 from tests.fronts import fronting
 
@@ -283,16 +283,41 @@ def test_a_switch_in_the_moment_in_which_the_server_looks_is_not_missed(
     releases: Path, first: str, second: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = served.Shelf(releases, pytest.fail)
-    looked = served.current
 
     def looked_too_early(folder: Path) -> Path:
-        found = looked(folder)
+        found = current(folder)
         rollback(releases)  # forth, to the second
         return found
 
     monkeypatch.setattr(served, "current", looked_too_early)
-    assert shelf.current().release.id == first
+    seen = shelf.current()
+    assert seen.release.id == first
     monkeypatch.undo()
-    assert shelf.changed()
-    assert shelf.current().release.id == second
-    assert not shelf.changed()
+    assert shelf.changed(seen)
+    seen = shelf.current()
+    assert seen.release.id == second
+    assert not shelf.changed(seen)
+
+
+def test_who_asks_while_the_workers_of_a_new_release_start_is_answered_by_that_one(
+    built: tuple[Settings, str, str], releases: Path, second: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def run() -> None:
+        front = Front(Settings(built[0].project, releases))
+        await front.open()
+        start = Worker.start
+
+        async def slowly(opening: Opening) -> Worker:
+            await asyncio.sleep(0.5)
+            return await start(opening)
+
+        monkeypatch.setattr(Worker, "start", slowly)
+        rollback(releases)  # forth, to the second
+        one = asyncio.create_task(front._current())
+        await asyncio.sleep(0.4)  # it has seen the switch, and its workers start
+        assert (await front._current()).served.release.id == second
+        await one
+        front.close()
+        await asyncio.sleep(0.1)
+
+    asyncio.run(run())

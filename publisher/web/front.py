@@ -240,7 +240,7 @@ class Front:
 
     async def _current(self) -> Standing:
         """Return the release that is current now. Raise NoRelease where there is none that can be served."""
-        if self._standing is not None and not self._shelf.changed():
+        if self._standing is not None and not self._shelf.changed(self._standing.served):
             return self._standing
         async with self._renewing:
             served = await asyncio.to_thread(self._shelf.current)

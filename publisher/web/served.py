@@ -92,12 +92,12 @@ class Shelf:
                 raise NoRelease(f"There is no release in {self._releases} that can be served.")
             return self._served
 
-    def changed(self) -> bool:
-        """Say whether another release may be current than when it was asked for last, or none.
+    def changed(self, known: Served) -> bool:
+        """Say whether another release than this may be current now, or none.
 
         It is asked for each request, and costs three calls of the system.
         """
-        if self._served is None or not os.path.isdir(self._served.release.folder):  # noqa: PTH112 - Path's takes longer
+        if self._served is not known or not os.path.isdir(known.release.folder):  # noqa: PTH112 - Path's takes longer
             return True
         return self._seen[:2] != (_stamp(self._current), _stamp(self._manifest))
 
