@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
-from typing import Any, Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import pyoxigraph as ox
 
 from publisher import results, serialise
 from publisher.admission import NO_SERVICE
+from publisher.blocks import Sink
 from publisher.columns import written_out
 from publisher.datasets import DatasetClause, clause
 from publisher.errors import BadQuery
@@ -24,14 +25,6 @@ MERGES: Final = 8
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): expected")
 
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-
-
-class Sink(Protocol):
-    """Whatever takes an answer's blocks."""
-
-    def write(self, block: bytes) -> object:
-        """Take a block."""
-        ...
 
 
 class Engine:

@@ -60,6 +60,9 @@ XML: Final = Format(
 CSV: Final = Format("CSV", "text/csv", "csv", ox.QueryResultsFormat.CSV, utf8=True)
 TSV: Final = Format("TSV", "text/tab-separated-values", "tsv", ox.QueryResultsFormat.TSV, utf8=True)
 
+#: What is shorter is not packed: the packing would be as long. In bytes.
+WORTH_PACKING: Final = 1_000
+
 #: In the order in which we choose where a client takes several equally.
 GRAPHS: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 PAGES: Final = (TURTLE, HTML, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)

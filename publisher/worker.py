@@ -23,13 +23,11 @@ from publisher.datasets import DatasetClause
 from publisher.engine import Engine
 from publisher.errors import BadQuery, NotAcceptable
 from publisher.frames import BLOCK, END, FORMAT, QUESTION, READY, REFUSALS, REFUSED, Reader, frame, told
-from publisher.media import GRAPHS, Format
+from publisher.media import GRAPHS, WORTH_PACKING, Format
 
 SOCKET: Final = 0
 #: How much of an answer is sent at a time, in bytes.
 AT_A_TIME: Final = 1 << 16
-#: What is shorter is not packed: the packing would be as long.
-WORTH_PACKING: Final = 1_000
 #: By how much a worker gives way to the processes that serve (nice, 0 to 19): a page waits for no query.
 GIVES_WAY: Final = 5
 #: How long after its deadline a worker ends by itself, should nobody end it, in seconds.

@@ -21,7 +21,7 @@ from publisher.protocol import Asked
 from publisher.tokens import tokens
 from publisher.web import service
 from publisher.web.memory import Memory
-from publisher.web.messages import Headers, Message, Receive, Request, Send
+from publisher.web.messages import Headers, Message, Receive, Request, Send, encoded
 from publisher.web.presence import Presence
 from publisher.web.responses import ASKING, CACHE, entity_tag
 from publisher.web.served import Served
@@ -89,8 +89,8 @@ class Endpoint:
         """
         if request.method == "OPTIONS":
             methods = ", ".join(protocol.METHODS).encode()
-            asking = [(name.lower().encode(), value.encode()) for name, value in ASKING.items()]
-            await Message(204, [(b"allow", methods), (b"access-control-allow-methods", methods), *asking]).send(send)
+            allowed = [(b"allow", methods), (b"access-control-allow-methods", methods)]
+            await Message(204, [*allowed, *encoded(ASKING)]).send(send)
             return
         if request.method not in protocol.METHODS:
             raise BadRequest(f"{request.method} asks nothing here; expected {', '.join(protocol.METHODS)}.", 405)

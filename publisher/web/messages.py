@@ -15,6 +15,11 @@ Headers = list[tuple[bytes, bytes]]
 _HOST: Final = re.compile(rb"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 
 
+def encoded(headers: Mapping[str, str]) -> Headers:
+    """Return headers as ASGI has them."""
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 @dataclass(frozen=True)
 class Request:
     """A request. path: decoded; parameters: the query string, as it came. A header that came twice is joined."""

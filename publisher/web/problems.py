@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from publisher.errors import BadQuery, BadRequest, Busy, CommuniqueError, NoRelease, NotAcceptable
 from publisher.media import HTML, TEXT, Format, negotiate
 from publisher.protocol import METHODS
-from publisher.web.messages import Message
+from publisher.web.messages import Message, encoded
 from publisher.web.responses import accept
 
 PROBLEM: Final = Format("problem", "application/problem+json", "json", also=("application/json",))
@@ -53,8 +53,7 @@ def words(error: CommuniqueError) -> str:
 
 def told(error: CommuniqueError, accepted: str | None) -> Message:
     """Return a problem as ASGI sends it: problem+json, or plain text where the client prefers that."""
-    more = [(name.lower().encode(), value.encode()) for name, value in _more(error).items()]
-    headers = [(b"vary", b"Accept"), (b"cache-control", b"no-store"), *more]
+    headers = [(b"vary", b"Accept"), (b"cache-control", b"no-store"), *encoded(_more(error))]
     chosen = _chosen(accepted)
     if chosen is TEXT:
         written = f"{error.status} {HTTPStatus(error.status).phrase}: {words(error)}\n"

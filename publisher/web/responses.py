@@ -11,7 +11,8 @@ from typing import Final
 from flask import Response, g, request
 
 from publisher import media
-from publisher.media import Format, negotiate
+from publisher.media import WORTH_PACKING, Format, negotiate
+from publisher.web.messages import encoded
 from publisher.web.served import Served, served
 
 Link = tuple[str, dict[str, str]]
@@ -106,14 +107,12 @@ ASKING: Final = {
     "Access-Control-Max-Age": "86400",
 }
 RELEASE: Final = "X-Communique-Release"
-#: What is shorter is not packed.
-WORTH_PACKING: Final = 1_000
 
 
 def always(found: Served | None) -> list[tuple[bytes, bytes]]:
     """Return what every response has that is no page: as ASGI has headers."""
     headers = {**EVERY, RELEASE: found.release.id} if found else EVERY
-    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    return encoded(headers)
 
 
 def finish(response: Response) -> Response:

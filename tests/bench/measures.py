@@ -1,6 +1,5 @@
 """Measurements: a few numbers of one kind, their median, and how they are printed."""
 
-import statistics
 import time
 from collections.abc import Callable, Sequence
 
@@ -10,16 +9,6 @@ def milliseconds(call: Callable[[], object]) -> float:
     begun = time.perf_counter()
     call()
     return (time.perf_counter() - begun) * 1000
-
-
-def interleaved(calls: Sequence[Callable[[], object]], rounds: int) -> list[float]:
-    """Return the median time of each call in milliseconds; they take turns, so that a busy moment hits all of them."""
-    times: list[list[float]] = [[] for _ in calls]
-    for number in range(rounds):
-        for place in range(len(calls)):
-            turn = (place + number) % len(calls)
-            times[turn].append(milliseconds(calls[turn]))
-    return [statistics.median(one) for one in times]
 
 
 def table(title: str, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
