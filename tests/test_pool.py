@@ -208,7 +208,7 @@ def test_no_query_reaches_another_server(release: Release) -> None:
                 f"SELECT * {{ SERVICE SILENT <{address}> {{ ?s ?p ?o }} }}",
                 f"SELECT * FROM <{address}> {{ ?s ?p ?o }}",
             ):
-                with pytest.raises((TooMuch, BadQuery)) if "SERVICE <" in query else _whatever():
+                with pytest.raises(BadQuery, match="SERVICE") if "SERVICE <" in query else _whatever():
                     await answered(made, question(query), 10)
                 with pytest.raises(TimeoutError):
                     listener.accept()
