@@ -8,7 +8,7 @@ changes to send a query that is new each time.
 from collections import OrderedDict
 from typing import Final
 
-from publisher.tokens import tokens
+from publisher.tokens import GRAMMAR
 
 MOST_TEMPLATES: Final = 10_000
 #: So many queries of a template in a row were long before the next is taken to be. One alone may have met a hub.
@@ -18,16 +18,17 @@ ENOUGH: Final = 2
 def template(query: str) -> int:
     """Return a number that stands for the template of a query; it holds in this process only."""
     variables: dict[str, int] = {}
-    return hash(
-        tuple(
-            variables.setdefault(token.text[1:], len(variables))
-            if token.kind == "variable"
-            else token.text.upper()
-            if token.kind in ("word", "mark") and not token.text[0].isdigit()
-            else token.kind
-            for token in tokens(query)
-        )
-    )
+    parts: list[str | int] = []
+    for comment, string, _, variable, run, mark in GRAMMAR.findall(query):
+        if mark:
+            parts.append(mark)
+        elif variable:
+            parts.append(variables.setdefault(variable[1:], len(variables)))
+        elif run:
+            parts.append("name" if ":" in run else "number" if run[0].isdigit() else run.upper())
+        elif not comment and not string:  # then an IRI, be it empty
+            parts.append("iri")
+    return hash(tuple(parts))
 
 
 class Experience:
