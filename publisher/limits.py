@@ -31,7 +31,7 @@ def limits(options: Options, processes: int) -> tuple[Limit, ...]:
         Limit("patterns", MOST_TRIPLES, "", "How many triples a query's patterns may have."),
     )
     at_a_time = (
-        Limit("running", (options.quick + options.long) * processes, "", "How many queries run at a time."),
+        Limit("running", (2 * options.quick + options.long) * processes, "", "How many queries run at a time."),
         Limit("waiting", options.waiting * processes, "", "How many queries may wait; more are sent away with 503."),
     )
     return granted + (looked_at if options.checked else ()) + at_a_time

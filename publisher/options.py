@@ -17,9 +17,9 @@ class Options:
 
     seconds: how long a query may take. mebibytes: how much memory the process may have that runs it. hosts: the names
     under which it may be asked, besides those of its base and of this machine. log: the file to which each request is
-    written, `-` for standard output, none for no log. quick, long: how many quick and how many long queries each
-    serving process runs at a time. waiting: how many of each may wait. checked: whether a query is looked at before it
-    is run; only tests say no, to show that nothing rests on it.
+    written, `-` for standard output, none for no log. quick, long: how many quick queries that are known, as many that
+    are new, and how many long ones each serving process runs at a time. waiting: how many of each may wait. checked:
+    whether a query is looked at before it is run; only tests say no, to show that nothing rests on it.
     """
 
     seconds: float = SECONDS

@@ -1,23 +1,25 @@
 """The pool: workers that run the queries of strangers, so that none of these holds up another, or the server.
 
-Most queries are answered in a few milliseconds. They pass through the quick line. What is not answered whole after a
+Most queries are answered in a few milliseconds. They pass through a quick lane. What is not answered whole after a
 quarter of a second, or a megabyte, is long: its worker goes on in a slot for long queries, if one is free, and another
-takes its place in the quick line; if none is free, it is ended, and its query begins anew when its turn in the long
-line comes. So however many long queries are asked, quick ones wait for a quick one at most. What its like has been
-before decides where a query stands: long ones go to the long line at once, and quick ones wait in front of the unknown.
+takes its place in the lane; if none is free, it is ended, and its query begins anew when its turn in the long line
+comes. So however many long queries are asked, quick ones wait for a quick one at most.
+
+What its like has been before decides where a query stands: long ones go to the long line at once, and those that are
+known to be quick have a lane of their own, in which hardly a worker is ever ended.
 """
 
 import asyncio
-from asyncio import Task
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from publisher.answers import Answer, Question, Turn, too_much
-from publisher.errors import Busy, CommuniqueError, NoRelease
+from publisher.errors import CommuniqueError
 from publisher.experience import Experience
 from publisher.frames import REFUSALS
+from publisher.lanes import PATIENCE, Lane
 from publisher.lines import Line
 from publisher.workers import Gone, Opening, Worker
 
@@ -27,9 +29,6 @@ QUICK_BYTES: Final = 1_000_000
 HELD_BYTES: Final = 1 << 16
 #: A worker that a query has left with more memory than this is replaced, in bytes.
 TOO_FAT: Final = 256 << 20
-AGAIN_AFTER: Final = 1.0
-#: How long a query waits for its turn; and one that has its turn, for a process that is being started. In seconds.
-PATIENCE: Final = 5
 
 
 class Pool:
@@ -38,35 +37,31 @@ class Pool:
     def __init__(
         self, opening: Opening, quick: int, long: int, waiting: int, say: Callable[[str], None] = lambda _: None
     ) -> None:
-        """Prepare it. quick, long: how many queries of each kind run at a time. waiting: how many of each may wait."""
-        self.opening = opening
+        """Prepare it. quick, long: how many queries of each kind run at a time. waiting: how many of each may wait.
+
+        quick goes for those that are known and for those that are new.
+        """
         self.confined = False
-        self._size = quick + 1  # one more is ready, and takes the place of one that ends
-        self._say = say
-        self._quick = Line(quick, waiting, PATIENCE)
+        self._known = Lane(opening, quick, waiting, say)
+        self._new = Lane(opening, quick, waiting, say)
         self._long = Line(long, waiting, PATIENCE)
-        self._ready: asyncio.LifoQueue[Worker] = asyncio.LifoQueue()  # the last one that answered is the warmest
         self._long_ready: deque[Worker] = deque()
         self._experience = Experience()
-        self._starting: set[Task[None]] = set()
         self._users = 0
         self._closed = False
 
     async def start(self) -> None:
         """Start all workers. Raise NoRelease where they cannot open the store."""
-        workers = await asyncio.gather(*(Worker.start(self.opening) for _ in range(self._size)))
-        self.confined = all(worker.confined for worker in workers)
-        for worker in workers:
-            self._ready.put_nowait(worker)
+        self.confined = all(await asyncio.gather(self._known.start(), self._new.start()))
 
     @property
     def ready(self) -> bool:
         """Whether a quick query would find a worker, now or soon."""
-        return not self._closed and not self._quick.full
+        return not self._closed and not self._new.line.full
 
     def counts(self) -> dict[str, int]:
         """Return how many queries are being answered, and how many wait."""
-        return {"running": self._users, "waiting": len(self._quick) + len(self._long)}
+        return {"running": self._users, "waiting": sum(map(len, (self._known.line, self._new.line, self._long)))}
 
     async def quick(self, question: Question, seconds: float) -> Answer:
         """Answer a query if it can be done quickly; else return an Answer that is not whole, for `long`.
@@ -77,15 +72,16 @@ class Pool:
         answer = Answer()
         if self._experience.is_long(question.kind):
             return answer
+        lane = self._known if self._experience.is_quick(question.kind) else self._new
         with self._in_use():
-            await self._quick.enter(in_front=self._experience.is_quick(question.kind))
+            await lane.line.enter()
             if self._experience.is_long(question.kind):  # as one like it has shown while this one waited
-                self._quick.leave()
+                lane.line.leave()
                 return answer
             try:
-                worker = await self._hand()
+                worker = await lane.hand()
             except BaseException:
-                self._quick.leave()
+                lane.line.leave()
                 raise
             begun = asyncio.get_running_loop().time()
             try:
@@ -97,28 +93,25 @@ class Pool:
                 pass
             except Gone:
                 self._experience.was(question.kind, long=True)
-                self._quick_left(worker, whole=False)
+                lane.take_back(worker, whole=False)
                 raise too_much() from None
-            except CommuniqueError:
-                self._quick_left(worker, whole=True)
-                raise
-            except BaseException:
-                self._quick_left(worker, whole=False)
+            except BaseException as error:
+                lane.take_back(worker, whole=isinstance(error, CommuniqueError))
                 raise
             self._experience.was(question.kind, long=not answer.whole)
             if answer.whole:
-                self._quick_left(worker, whole=True)
+                lane.take_back(worker, whole=True)
                 return answer
-            return self._lengthen(answer, worker, begun + seconds)
+            return self._lengthen(answer, lane, worker, begun + seconds)
 
-    def _lengthen(self, answer: Answer, worker: Worker, until: float) -> Answer:
+    def _lengthen(self, answer: Answer, lane: Lane, worker: Worker, until: float) -> Answer:
         """Let a query go on in the long line, if it has room; else end it, to begin anew when it has."""
         if not self._long.enter_at_once():
-            self._quick_left(worker, whole=False)
+            lane.take_back(worker, whole=False)
             return Answer()
         worker.give_way()
-        self._replace()
-        self._quick.leave()
+        lane.replace()
+        lane.line.leave()
         self._users += 1  # until its turn ends
         answer.long = Turn(worker, until, self._long_left)
         return answer
@@ -162,63 +155,16 @@ class Pool:
         self._users -= 1
         self._end_if_closed()
 
-    async def _hand(self) -> Worker:
-        """Return a worker that is free."""
-        while True:
-            try:
-                worker = self._ready.get_nowait()
-            except asyncio.QueueEmpty:
-                worker = await self._next()
-            if worker.usable:
-                return worker
-            worker.end()  # it has ended by itself while it waited
-            self._replace()
-
-    async def _next(self) -> Worker:
-        """Return the next worker that is started, or given back."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                return await self._ready.get()
-        except TimeoutError:
-            raise Busy("No process is ready for the query yet. Try again.", PATIENCE) from None
-
     async def _hand_long(self) -> Worker:
         while self._long_ready:
             worker = self._long_ready.popleft()
             if worker.usable:
                 return worker
             worker.end()
-        worker = await self._hand()
+        worker = await self._new.hand()
         worker.give_way()
-        self._replace()
+        self._new.replace()
         return worker
-
-    def _quick_left(self, worker: Worker, *, whole: bool) -> None:
-        if whole and worker.usable:
-            self._ready.put_nowait(worker)
-        else:
-            worker.end()
-            self._replace()
-        self._quick.leave()
-
-    def _replace(self) -> None:
-        """Start another worker, in the background."""
-        if self._closed and not self._users:
-            return
-        task = asyncio.get_running_loop().create_task(self._start())
-        self._starting.add(task)
-        task.add_done_callback(self._starting.discard)
-
-    async def _start(self) -> None:
-        while True:
-            try:
-                self._ready.put_nowait(await Worker.start(self.opening))
-            except NoRelease as error:
-                self._say(str(error))
-                await asyncio.sleep(AGAIN_AFTER)
-            else:
-                self._end_if_closed()
-                return
 
     @contextmanager
     def _in_use(self) -> Iterator[None]:
@@ -238,9 +184,7 @@ class Pool:
     def _end_if_closed(self) -> None:
         if not self._closed or self._users:
             return
-        for task in self._starting:
-            task.cancel()
-        while not self._ready.empty():
-            self._ready.get_nowait().end()
+        self._known.close()
+        self._new.close()
         while self._long_ready:
             self._long_ready.popleft().end()

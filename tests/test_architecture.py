@@ -21,7 +21,7 @@ ORDER = (
     "custodian",
     "build",
     "options", "protocol", "limits", "frames", "confinement", "worker", "workers", "experience",
-    "answers", "lines", "pool",
+    "answers", "lines", "lanes", "pool",
     "web",
     "server", "host", "cli",
 )  # fmt: skip

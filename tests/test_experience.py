@@ -1,11 +1,8 @@
 """Queries that are alike are known again, whatever constants are in them; and none is condemned for good."""
 
-import asyncio
-
 import pytest
 
 from publisher.experience import MOST_TEMPLATES, Experience, template
-from publisher.lines import Line
 
 
 @pytest.mark.parametrize(
@@ -53,23 +50,3 @@ def test_of_many_the_oldest_are_forgotten() -> None:
         experience.was(number, long=False)
     assert not experience.is_quick(0)
     assert experience.is_quick(1)
-
-
-def test_those_in_front_come_first() -> None:
-    async def run() -> None:
-        line, came = Line(1, 2, 5), []
-
-        async def enter(name: str, *, in_front: bool) -> None:
-            await line.enter(in_front=in_front)
-            came.append(name)
-
-        await line.enter()
-        waiting = [asyncio.create_task(enter(name, in_front=name in "cd")) for name in "abcd"]
-        await asyncio.sleep(0)
-        assert len(line) == 4
-        for _ in waiting:
-            line.leave()
-        await asyncio.gather(*waiting)
-        assert came == ["c", "d", "a", "b"]
-
-    asyncio.run(run())

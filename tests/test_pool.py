@@ -45,6 +45,11 @@ async def pool(release: Release, quick: int = 1, long: int = 1, waiting: int = 4
         await asyncio.sleep(0.1)
 
 
+def workers(made: Pool) -> list[Worker]:
+    """Return those that wait for a query."""
+    return [worker for lane in (made._known, made._new) for worker in lane._ready._queue]  # type: ignore[attr-defined]
+
+
 async def answered(made: Pool, asked: Question, seconds: float = 20) -> bytes:
     """Return a whole answer."""
     answer = await made.quick(asked, seconds)
@@ -139,6 +144,24 @@ def test_what_is_quick_in_the_long_line_is_tried_among_the_quick_again(release: 
     within(release, promise)
 
 
+def test_no_crowd_of_new_queries_takes_a_worker_from_those_that_are_known_to_be_quick(release: Release) -> None:
+    async def promise(made: Pool) -> None:
+        assert b"true" in await answered(made, question(YES))
+        before = {worker.process.pid for worker in made._known._ready._queue}  # type: ignore[attr-defined]
+        crowd = [
+            asyncio.create_task(answered(made, question(ENDLESS.replace("}", ". ?x ?y ?z " * n + "}")), 3))
+            for n in range(8)
+        ]
+        await asyncio.sleep(0.1)
+        for _ in range(100):
+            assert b"true" in await answered(made, question(YES))
+        assert {worker.process.pid for worker in made._known._ready._queue} == before  # type: ignore[attr-defined]
+        ended = await asyncio.gather(*crowd, return_exceptions=True)
+        assert {type(one) for one in ended} <= {TooLong, Busy}
+
+    within(release, promise, waiting=8)
+
+
 def test_an_answer_that_is_let_go_of_frees_its_worker(release: Release) -> None:
     async def promise(made: Pool) -> None:
         answer = await made.quick(question(ALL), 20)
@@ -155,7 +178,7 @@ def test_an_answer_that_is_let_go_of_frees_its_worker(release: Release) -> None:
 
 def test_a_worker_that_dies_while_it_waits_is_replaced(release: Release) -> None:
     async def promise(made: Pool) -> None:
-        for worker in list(made._ready._queue):  # type: ignore[attr-defined]
+        for worker in workers(made):
             os.kill(worker.process.pid, signal.SIGKILL)
         await asyncio.sleep(0.3)
         for _ in range(5):
@@ -168,13 +191,13 @@ def test_a_pool_that_is_closed_answers_what_it_was_asked_and_ends_its_workers(re
     async def run() -> None:
         made = Pool(opening(release), 1, 1, 4)
         await made.start()
-        workers: list[Worker] = list(made._ready._queue)  # type: ignore[attr-defined]
+        ready = workers(made)
         asked = asyncio.create_task(answered(made, question("SELECT * { ?s ?p ?o }")))
         await asyncio.sleep(0)
         made.close()
         assert b"bindings" in await asked
         await asyncio.sleep(1)
-        assert all(worker.process.poll() is not None for worker in workers)
+        assert all(worker.process.poll() is not None for worker in ready)
 
     asyncio.run(run())
 
