@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, get_args
 
-from rdflib import Literal, URIRef
+import pyoxigraph as ox
+from rdflib import RDF, Literal, URIRef
 
 from mappings import Entry, Kind, Names, Triple
 from mappings.fields import Agent
-from mappings.names import CMQ, KEY, SUFFIXES
+from mappings.names import CMQ, KEY, SUFFIXES, VOCABULARY
 from mappings.stances import StanceEntry
 from publisher.documents import Document
 from publisher.entries import read_entry
 from publisher.errors import Problem, SheetError
 from publisher.kinds import COMMON, fields, inner, is_list
-from publisher.nodes import Node
+from publisher.nodes import CONTROLS, Node
 from publisher.texts import LONG, Quote, Sentence, Text, find
 from publisher.things import Index, did_you_mean
 
@@ -144,10 +145,10 @@ def _judge(fact: Fact, name: str, key: Node, given: Mapping[str, Node]) -> None:
     entry = given[fact.kind]
     try:
         triples = fact.triples()
-    except Exception as error:  # of a kind that a publication adds
+    except (Exception, SystemExit) as error:  # of a kind that a publication adds
         raise entry.error(f"{name}: {fact.kind}: its function cannot map this entry: {error}") from error
-    if not all(map(_is_triple, triples)):
-        raise entry.error(f"{name}: {fact.kind}: its function gives something else than triples of IRIs and literals")
+    if wrong := next(filter(None, map(_no_triple, triples)), None):
+        raise entry.error(f"{name}: {fact.kind}: its function gives {wrong}")
     if not triples:
         raise entry.error(f"{name}: {fact.kind}: says nothing; it has {', '.join(fields(fact.mapping))}")
     if fact.nature == "nature#derived":
@@ -172,15 +173,27 @@ def _judge(fact: Fact, name: str, key: Node, given: Mapping[str, Node]) -> None:
         raise given["long_quote"].error(f"{name}: no quote has more than {LONG} words; leave long_quote out")
 
 
-def _is_triple(given: object) -> bool:
-    """Whether this is a triple; one with a blank node is none that may be published, for it has no name to keep."""
-    return (
+def _no_triple(given: object) -> str | None:
+    """Return what this is, where it is no triple that may be published; one with a blank node has no name to keep."""
+    if not (
         isinstance(given, tuple)
         and len(given) == 3
         and isinstance(given[0], URIRef)
         and isinstance(given[1], URIRef)
         and isinstance(given[2], URIRef | Literal)
-    )
+    ):
+        return "something else than triples of IRIs and literals"
+    for term in given:
+        iri = term.datatype if isinstance(term, Literal) else term
+        try:
+            ox.NamedNode(iri or RDF.value)  # a literal without a datatype has nothing to look at
+        except ValueError as error:
+            return f"{str(iri)!r}, which is no IRI: {error}"
+    if found := CONTROLS.search(given[2]):
+        return f"a literal with {found[0]!r}, which no RDF/XML can hold"
+    if given[0].startswith(VOCABULARY):
+        return f"a triple about {given[0]}, which is ours: it would mean something else here than elsewhere"
+    return None
 
 
 def _has(quote: str, words: str) -> bool:

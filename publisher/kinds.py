@@ -82,13 +82,13 @@ def _module(file: Path) -> ModuleType:
     module = sys.modules[name] = ModuleType(name)  # dataclasses look there for what annotations mean
     try:
         exec(compile(source, name, "exec", dont_inherit=True), vars(module))  # noqa: S102 - as an import would
-    except Exception as error:  # whatever its author wrote
+    except (Exception, SystemExit) as error:  # whatever its author wrote
         del sys.modules[name]
         raise SheetError([Problem(file, _line(error, file), f"cannot be imported: {error}")]) from error
     return module
 
 
-def _line(error: Exception, file: Path) -> int:
+def _line(error: BaseException, file: Path) -> int:
     """Return the line of a file on which something went wrong; 0 where it went wrong elsewhere."""
     if isinstance(error, SyntaxError) and error.filename == str(file):
         return error.lineno or 0

@@ -275,6 +275,12 @@ def test_a_module_is_read_as_it_stands_and_leaves_nothing_behind(project: Path) 
         ("raise ValueError('not today')", "its function cannot map this entry: not today"),
         ("yield entry.state, OWN.builtAt, entry.place", "something else than triples of IRIs and literals"),
         ("yield from ()", "says nothing; it has state, place"),
+        ("raise SystemExit('enough')", "its function cannot map this entry: enough"),
+        ("yield names.iri(entry.state), OWN['built at'], names.iri(entry.place)", "which is no IRI"),
+        ("yield names.iri(entry.state), OWN.builtAt, OWN['\\ud800']", "which is no IRI"),
+        ("from rdflib import Literal; yield OWN.a, OWN.b, Literal('x', datatype=OWN['<'])", "which is no IRI"),
+        ("from rdflib import Literal; yield OWN.a, OWN.b, Literal('\\ud800')", "which no RDF/XML can hold"),
+        ("from mappings.names import CMQ; yield CMQ.State, OWN.b, OWN.c", "which is ours"),
     ],
 )
 def test_an_entry_that_its_function_does_not_map_is_named_with_its_line(body: str, words: str, project: Path) -> None:
