@@ -13,7 +13,7 @@ from publisher.admission import admit
 from publisher.answers import Answer, Question
 from publisher.errors import BadRequest, Busy, CommuniqueError, NotAcceptable
 from publisher.limits import Limit, header, limits
-from publisher.media import GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, negotiate, of_suffix
+from publisher.media import CSV, GRAPHS, HTML, PAGES, RESULTS, TURTLE, Format, negotiate, of_suffix
 from publisher.options import Options
 from publisher.pool import Pool
 from publisher.protocol import Asked
@@ -22,7 +22,7 @@ from publisher.web import service
 from publisher.web.memory import Memory
 from publisher.web.messages import Headers, Message, Receive, Request, Send, encoded
 from publisher.web.presence import Presence
-from publisher.web.responses import ASKING, CACHE, entity_tag
+from publisher.web.responses import ASKING, CACHE, DOWNLOAD, UNKEPT, entity_tag, representation
 from publisher.web.served import Served
 
 #: Data first: who takes a page and data equally is a program.
@@ -218,13 +218,13 @@ class Endpoint:
         ]
         if packed:
             headers.append((b"content-encoding", b"gzip"))
-        if form.suffix == "csv":  # a spreadsheet must be asked to open it, as cells may look like formulas to it
-            headers.append((b"content-disposition", b"attachment"))
+        if form is CSV:
+            headers += encoded(DOWNLOAD)
         if version is None:
-            headers.append((b"cache-control", b"no-store"))
+            headers += encoded(UNKEPT)
         elif request.method != "POST":
-            name = f"{form.suffix}{'-negotiated' if negotiated else ''}{'-gzip' if packed else ''}{version}"
-            headers += [(b"etag", entity_tag(self._here, name).encode()), (b"cache-control", CACHE.encode())]
+            name = representation(form, negotiated=negotiated, version=version, packed=packed)
+            headers += encoded({"ETag": entity_tag(self._here, name), "Cache-Control": CACHE})
         return headers
 
 

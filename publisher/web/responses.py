@@ -11,7 +11,7 @@ from typing import Final
 from flask import Response, g, request
 
 from publisher import media
-from publisher.media import WORTH_PACKING, Format, negotiate
+from publisher.media import CSV, WORTH_PACKING, Format, negotiate
 from publisher.web.messages import encoded
 from publisher.web.served import Served, served
 
@@ -25,6 +25,10 @@ POLICY: Final = (
 FILE: Final = "communique.file"
 #: A copy may be kept, and must be asked about: tags are exact, so asking costs little, and a new release shows.
 CACHE: Final = "public, no-cache"
+#: What may be another the next time is not kept.
+UNKEPT: Final = {"Cache-Control": "no-store"}
+#: A table in CSV is a file to save: a spreadsheet must be asked to open it, as cells may look like formulas to it.
+DOWNLOAD: Final = {"Content-Disposition": "attachment"}
 
 
 def accept() -> str | None:
@@ -55,13 +59,18 @@ def respond(
     if negotiated:
         response.vary.add("Accept")
     _link(response, links)
-    if wanted.suffix == "csv":  # a spreadsheet must be asked to open it, as cells may look like formulas to it
-        response.headers["Content-Disposition"] = "attachment"
+    if wanted is CSV:
+        response.headers.update(DOWNLOAD)
     if version is None:
-        response.headers["Cache-Control"] = "no-store"
+        response.headers.update(UNKEPT)
     elif status == 200:
-        tag(response, f"{wanted.suffix}{'-negotiated' if negotiated else ''}{version}")
+        tag(response, representation(wanted, negotiated=negotiated, version=version))
     return response
+
+
+def representation(form: Format, *, negotiated: bool, version: str, packed: bool = False) -> str:
+    """Return the name of a representation in its ETag. It differs by address, as what Accept chose must."""
+    return f"{form.suffix}{'-negotiated' if negotiated else ''}{'-gzip' if packed else ''}{version}"
 
 
 def tag(response: Response, representation: str) -> None:
