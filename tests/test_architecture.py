@@ -17,8 +17,8 @@ ORDER = (
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
     "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "turtle", "checks", "processes",
     "reasoner", "examples", "tables", "inputs", "reports", "review", "curator",
-    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "files", "published", "releases",
-    "custodian",
+    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "inventory", "loading", "files",
+    "published", "releases", "custodian",
     "build",
     "options", "protocol", "limits", "frames", "confinement", "worker", "workers", "experience",
     "answers", "lines", "pool",
@@ -30,7 +30,7 @@ OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
     "reports", "review", "reasoner", "manifest", "counts", "build", "releases", "curator", "custodian", "catalogue",
-    "entities", "inputs", "files",
+    "entities", "inputs", "inventory", "loading", "files",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publisher.errors import CommuniqueError, Unreadable
-from publisher.files import load, merged
+from publisher.files import load
 from publisher.inputs import SUFFIXES, inputs
+from publisher.loading import merged
 from publisher.release import Release, current
 from publisher.verify import counts, expected, miscounts, require_files
 
