@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from publisher import reports
+from publisher.commands import examples_of, here, progress
 from publisher.coverage import (
     ASIDE,
     COVERED,
@@ -26,7 +27,6 @@ from publisher.errors import SheetError
 from publisher.review import Review, review
 from publisher.schemas import authority_schema, sheet_schema, written
 from publisher.seeds import Seeds
-from publisher.settings import Settings
 from publisher.sheets import Sheet
 from publisher.starters import start
 from publisher.tables import printable
@@ -35,16 +35,6 @@ from publisher.vocabularies import Vocabularies
 
 #: How a word is shown: what it is, and how to mark it.
 Mark = Callable[[str, str], str]
-
-
-def here() -> Settings:
-    """Return the settings of the publication that a command works on: where it is given, or as the environment says."""
-    return Settings.from_environ(os.environ, Path.cwd())
-
-
-def examples_of(*lines: str) -> str:
-    """Return the examples that end a command's help."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 @click.command("coverage", epilog=examples_of("communique coverage", "communique coverage mali-2025-07-28 --json"))
@@ -142,7 +132,7 @@ def check_command(context: click.Context, documents: tuple[str, ...], form: str,
     Exit code 0: no shape is violated; 1: one is; 2: something cannot be read, and the rest was checked.
     """
     settings = here()
-    found = review(settings.project, documents, processes, _progress)
+    found = review(settings.project, documents, processes, progress)
     if form == "ttl" and not as_json:
         click.echo(reports.turtle(found.findings, found.names, settings.project, complete=not found.problems), nl=False)
         click.echo("\n".join(reports.text(found.problems, ())).rstrip(), err=True, nl=bool(found.problems))
@@ -154,12 +144,6 @@ def check_command(context: click.Context, documents: tuple[str, ...], form: str,
         click.echo("\n".join([*lines, *_counted(found)]), color=colour)
     violated = any(one.violates for one in found.findings)
     context.exit(2 if found.problems else 1 if violated else 0)
-
-
-def _progress(text: str) -> None:
-    """Say what goes on, where a person is watching."""
-    if sys.stderr and sys.stderr.isatty():
-        click.echo(f"  {text}", err=True)
 
 
 def _colours() -> bool:

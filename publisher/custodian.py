@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from publisher.curator import examples_of, here
+from publisher.commands import examples_of, here
 from publisher.errors import NoRelease
 from publisher.published import Published
 from publisher.release import Release, current

@@ -5,46 +5,25 @@ loading is done in a process of its own: a file that was made to do harm may end
 memory that it took is free again when the server begins.
 """
 
-import hashlib
 import json
-import re
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from importlib.resources import files as resources
-from itertools import islice
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-import pyoxigraph as ox
-
 from publisher.errors import CommuniqueError, Problem, Unreadable
-from publisher.inputs import Input, inputs
-from publisher.release import CURRENT, MANIFEST, STORE, Release
-from publisher.settings import BASE, Settings
-from publisher.stores import make
-from publisher.tables import printable
-from publisher.verify import write_sums
-from publisher.version import version
+from publisher.inputs import inputs
+from publisher.release import CURRENT, Release
+from publisher.settings import BASE, CHECKOUT, Settings
 
 Say = Callable[[str], None]
 
 LOADING: Final = ".loading"
-#: How often a long file says how far it is.
-SECONDS: Final = 5
-STEP: Final = 10_000
-#: How many graphs, classes and prefixes a manifest lists at most; a page that lists all of a million helps nobody.
-MOST: Final = 1_000
-#: Of so many classes some things are named, to begin with.
-SAMPLED: Final = 12
-PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 def load(files: Sequence[Path], folder: Path, base: str, *, merge: bool, say: Say) -> Release:
@@ -57,7 +36,8 @@ def load(files: Sequence[Path], folder: Path, base: str, *, merge: bool, say: Sa
     loading = folder / LOADING
     try:
         inputs(files)  # what is wrong with their names alone is said at once
-        _apart(_Task(tuple(files), loading, base, merge), say)
+        asked = {"files": [str(one) for one in files], "folder": str(loading.absolute()), "base": base, "merge": merge}
+        _apart(asked, say)
         made = Release.open(loading, named=False)
         loading.rename(folder / made.id)
         (folder / CURRENT).symlink_to(made.id)
@@ -83,160 +63,44 @@ def opened(files: Sequence[Path], base: str, *, merge: bool, say: Say) -> Iterat
         signal.signal(signal.SIGTERM, before)
 
 
-# --- The process
+def _apart(asked: dict[str, Any], say: Say) -> None:
+    """Load files in a process of its own (publisher/loading.py), which ends with this one.
 
-
-@dataclass(frozen=True)
-class _Task:
-    """What the process does: which files it loads into which folder."""
-
-    files: tuple[Path, ...]
-    folder: Path
-    base: str
-    merge: bool
-
-    def run(self, back: Connection) -> None:
-        """Do it, and send back what there is to say, and at the end what was wrong, or nothing."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that waits, which ends this one
+    Raise Unreadable for what is wrong in them, CommuniqueError where the process ends before it is done.
+    """
+    with subprocess.Popen(
+        [sys.executable, "-E", "-s", "-m", "publisher.loading"],
+        cwd=CHECKOUT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        bufsize=0,
+        process_group=0,  # Ctrl-C is for this process, which ends that one
+    ) as process:
         try:
-            _make(self, back.send)
-            back.send(None)
-        except CommuniqueError as error:
-            back.send(error)
-        except (OSError, RuntimeError) as error:  # the disk is full, or the engine says so
-            back.send(CommuniqueError(f"The files could not be loaded: {getattr(error, 'strerror', None) or error}"))
+            _listen(process, asked, say)
+        finally:
+            process.kill()
 
 
-def _apart(task: _Task, say: Say) -> None:
-    """Run a task in a process of its own, which ends with this one."""
-    context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    process = context.Process(target=task.run, args=(there,), daemon=True)
-    process.start()
-    there.close()
+def _listen(process: "subprocess.Popen[bytes]", asked: dict[str, Any], say: Say) -> None:
+    """Tell a process what to load, and say what it says, until it is done."""
+    if process.stdin is None or process.stdout is None:
+        raise TypeError("the process has no pipes")
+    with suppress(BrokenPipeError):  # it has ended already, which the next line finds
+        process.stdin.write(json.dumps({**asked, "here": str(Path.cwd())}).encode() + b"\n")
     last = ""
-    try:
-        while (told := here.recv()) is not None:
-            if isinstance(told, CommuniqueError):
-                raise told
-            last = told
-            say(told)
-    except EOFError as error:
-        raise CommuniqueError(
-            f"The process that loads the files was ended; its last word was: {last.strip() or 'none'}. Either there is "
-            "not memory enough, or a file nests terms in each other so deep that the engine fails."
-        ) from error
-    finally:
-        process.kill()
-        process.join()
-        here.close()
-
-
-# --- What it does
-
-
-def _make(task: _Task, say: Say) -> None:
-    """Make store, sums and manifest in the folder of a task."""
-    task.folder.mkdir()
-    given = inputs(task.files)
-    prefixes = make(task.folder / STORE, lambda store: _fill(store, task, given, say))
-    told = _manifest(task, given, ox.Store.read_only(str(task.folder / STORE)), prefixes)
-    write_sums(task.folder / STORE)
-    (task.folder / MANIFEST).write_bytes(json.dumps(told, ensure_ascii=False, indent=2).encode() + b"\n")
-
-
-def _fill(store: ox.Store, task: _Task, given: Sequence[Input], say: Say) -> Mapping[str, str]:
-    """Fill a store from files, and return the prefixes that these declare. Raise Unreadable."""
-    prefixes: dict[str, str] = {}
-    problems: list[Problem] = []
-    for one in given:
-        say(f"reading {printable(str(one.path))} ({one.format.name}, {_size(one.path.stat().st_size)})")
-        quads = one.quads(task.base)
-        try:
-            store.bulk_extend(_merged(_told(quads, say)) if task.merge else _told(quads, say))
-        except Unreadable as error:
-            problems += error.problems
-        prefixes = quads.prefixes | prefixes
-    if problems:
-        raise Unreadable(problems)
-    say("putting the store in order")
-    return prefixes
-
-
-def _told(quads: Iterable[ox.Quad], say: Say) -> Iterator[ox.Quad]:
-    """Yield quads; where it takes long, say how many there were."""
-    last = time.monotonic()
-    for number, quad in enumerate(quads, 1):
-        yield quad
-        if number % STEP == 0 and time.monotonic() - last > SECONDS:
-            last = time.monotonic()
-            say(f"  {number:,} statements so far")
-
-
-def _merged(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Yield quads, and each of a named graph as one of the default graph, too. Blank nodes are the same in both."""
-    for quad in quads:
-        yield quad
-        if not isinstance(quad.graph_name, ox.DefaultGraph):
-            yield ox.Quad(quad.subject, quad.predicate, quad.object)
-
-
-# --- The manifest
-
-
-def _manifest(task: _Task, given: Sequence[Input], store: ox.Store, prefixes: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the manifest says. prefixes: those that the files declare."""
-    graphs = {
-        row["graph"].value if isinstance(row["graph"], ox.NamedNode) else "": int(row["triples"].value)
-        for row in _ask(store, "graphs")
-        if not isinstance(row["graph"], ox.BlankNode)
-    }
-    triples = graphs.pop("", 0)
-    classes = {row["class"].value: int(row["things"].value) for row in _ask(store, "classes")}
-    names = [one.path.name for one in given]
-    return {
-        "title": names[0] if len(names) == 1 else f"{', '.join(names[:3])}{' and others' if len(names) > 3 else ''}",
-        "base": task.base,
-        "version": version(),
-        "files": [_file(one) for one in given],
-        "default_graph": "merge" if task.merge else "as-is",
-        "triples": triples,
-        "graphs": dict(islice(graphs.items(), MOST)),
-        "named_graphs": sum(1 for _ in store.named_graphs()),
-        "classes": classes,
-        "samples": {cls: _samples(store, cls) for cls in islice(classes, SAMPLED)},
-        "prefixes": dict(islice(_proper(prefixes), MOST)),
-        "documents": {},
-        "parts": {},
-    }
-
-
-def _file(one: Input) -> dict[str, Any]:
-    with one.path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
-    return {"name": one.path.name, "format": one.format.name, "bytes": one.path.stat().st_size, "sha256": digest}
-
-
-def _samples(store: ox.Store, cls: str) -> list[str]:
-    """Return the IRIs of some things of a class."""
-    return [row["thing"].value for row in _ask(store, "samples", cls)]
-
-
-def _proper(prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield those prefixes with which each of our formats can be written, and the empty one, for pages."""
-    for name, namespace in prefixes.items():
-        if (PREFIX.fullmatch(name) or not name) and namespace:
-            yield name, namespace
-
-
-def _ask(store: ox.Store, name: str, cls: str = "") -> Iterable[ox.QuerySolution]:
-    """Yield the rows that one of the queries for a release gives; in it, `class` stands for a class."""
-    query = resources("publisher").joinpath("queries", "release", f"{name}.rq").read_text(encoding="utf-8")
-    found = store.query(query.replace("<class>", str(ox.NamedNode(cls))) if cls else query)
-    if not isinstance(found, ox.QuerySolutions):
-        raise TypeError(f"{name}.rq is no SELECT query")
-    return found
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e6:,.1f} MB" if count >= 1e5 else f"{count:,} bytes"
+    for line in process.stdout:
+        match json.loads(line):
+            case {"say": text}:
+                last = text
+                say(text)
+            case {"unreadable": found}:
+                raise Unreadable([Problem(Path(file), line, message, column) for file, line, message, column in found])
+            case {"failed": message}:
+                raise CommuniqueError(f"The files could not be loaded: {message}")
+            case _:
+                return
+    raise CommuniqueError(
+        f"The process that loads the files was ended; its last word was: {last.strip() or 'none'}. Either there is "
+        "not memory enough, or a file nests terms in each other so deep that the engine fails."
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from mappings.names import DEFAULT_BASE
-from publisher.curator import examples_of, here
+from publisher.commands import examples_of, here
 from publisher.files import opened
 from publisher.options import MEBIBYTES, SECONDS, Options
 from publisher.server import HOST, serve

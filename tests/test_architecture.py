@@ -13,13 +13,13 @@ from tests.conftest import ROOT
 ORDER = (
     "errors", "version", "media", "entities", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
-    "datasets", "columns",
+    "commands", "datasets", "columns",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
     "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "turtle", "checks", "processes",
     "reasoner", "examples", "tables", "inputs", "reports", "review", "curator",
-    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "files", "published", "releases",
-    "custodian",
-    "build",
+    "dumps", "counts", "void", "catalogue", "manifest", "engine", "stores", "verify", "inventory", "loading", "files",
+    "published", "releases", "custodian", "asker",
+    "build", "maker",
     "options", "protocol", "limits", "frames", "confinement", "worker", "workers", "experience",
     "answers", "lines", "lanes", "pool",
     "web",
@@ -30,7 +30,7 @@ OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
     "reports", "review", "reasoner", "manifest", "counts", "build", "releases", "curator", "custodian", "catalogue",
-    "entities", "inputs", "files",
+    "entities", "inputs", "inventory", "loading", "files", "commands", "asker", "maker",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

@@ -2,12 +2,14 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from publisher.cli import main
+from publisher.cli import Command, main
 from publisher.release import Release
 from publisher.settings import Settings
 from tests.conftest import ROOT
@@ -62,6 +64,25 @@ def test_help_shows_examples_for_every_command() -> None:
         result = run(command, "--help")
         assert result.exit_code == 0
         assert f"Examples:\n    communique {command}" in result.output
+
+
+@pytest.mark.parametrize("name", main.commands)
+def test_the_list_of_commands_says_of_each_what_its_own_help_says(name: str) -> None:
+    listed = main.commands[name]
+    assert isinstance(listed, Command)
+    for limit in (45, 55, 64):  # 64 at most, in 80 columns
+        assert listed.get_short_help_str(limit) == listed.whole().get_short_help_str(limit)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["serve", "--help"]])
+def test_no_command_waits_for_what_only_others_need(words: list[str]) -> None:
+    """What checks and reasons takes a second to import."""
+    asked = (
+        "import sys; from publisher.cli import main; main(sys.argv[1:], standalone_mode=False);"
+        "print([name for name in ('pyshacl', 'owlready2', 'rdflib.plugins.sparql') if name in sys.modules])"
+    )
+    told = subprocess.run([sys.executable, "-c", asked, *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.endswith("[]\n")
 
 
 @pytest.mark.slow

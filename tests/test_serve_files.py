@@ -1,13 +1,21 @@
 """`communique serve FILE...` needs nothing but the files, leaves nothing behind, and says in words what is wrong."""
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.attacks.processes import processes, tree
 from tests.serving import SECONDS, answer_of, files_served, free_port
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("serve-files")]
+
+
+def large(file: Path) -> None:
+    """Write a file that takes a while to be loaded."""
+    with file.open("w") as out:
+        out.writelines(f'<http://x.example/{n}> <http://x.example/p> "{n}" .\n' for n in range(400_000))
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
@@ -29,8 +37,7 @@ def test_a_file_is_served_where_there_is_no_publication_and_nothing_is_left(endi
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_an_end_while_files_are_loaded_leaves_nothing_either(ending: int, tmp_path: Path) -> None:
-    with (tmp_path / "large.nt").open("w") as out:
-        out.writelines(f'<http://x.example/{n}> <http://x.example/p> "{n}" .\n' for n in range(400_000))
+    large(tmp_path / "large.nt")
     with files_served(tmp_path, "serve", str(tmp_path / "large.nt"), "--port", str(free_port())) as process:
         assert process.stdout is not None
         assert "reading" in process.stdout.readline()
@@ -40,6 +47,21 @@ def test_an_end_while_files_are_loaded_leaves_nothing_either(ending: int, tmp_pa
         assert "Traceback" not in said
         assert process.returncode not in (0, None)
     assert list((tmp_path / "passing").iterdir()) == []
+
+
+def test_the_process_that_loads_ends_even_with_a_server_that_could_not_end_it(tmp_path: Path) -> None:
+    large(tmp_path / "large.nt")
+    with files_served(tmp_path, "serve", str(tmp_path / "large.nt"), "--port", str(free_port())) as process:
+        assert process.stdout is not None
+        assert "reading" in process.stdout.readline()
+        loading = set(tree(process.pid)) - {process.pid}
+        assert loading
+        process.kill()
+        process.wait()
+        until = time.monotonic() + SECONDS
+        while loading & {one.pid for one in processes().values() if not one.dead}:
+            assert time.monotonic() < until, "it still runs"
+            time.sleep(0.1)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""The asker's command: ask a release, or any SPARQL server, a query."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from publisher.commands import examples_of, here
+from publisher.errors import CommuniqueError
+from publisher.examples import example, examples
+from publisher.media import GRAPHS, RESULTS
+from publisher.release import Release, current
+from publisher.stores import LocalStore, RemoteStore, Store
+from publisher.tables import table
+
+FORMATS = (
+    {"table": None} | {form.suffix: form.media_type for form in (*RESULTS, *GRAPHS)} | {"json": RESULTS[0].media_type}
+)
+
+
+@click.command(
+    "query",
+    epilog=examples_of(
+        "communique query --example delegation-head",
+        "communique query 'SELECT ?s { ?s a <https://w3id.org/communique/ns#Initiative> }' --format csv",
+        "communique query question.rq --endpoint https://example.org/sparql",
+    ),
+)
+@click.argument("query", required=False)
+@click.option("--example", "name", type=click.Choice([one.name for one in examples()]), help="Ask an example query.")
+@click.option("--endpoint", help="Ask this SPARQL server instead of the release.")
+@click.option("--base", help="What relative IRIs in the query are resolved against, with --endpoint.")
+@click.option(
+    "--format", "form", type=click.Choice(sorted(FORMATS)), default="table", help="Default: a table, or Turtle."
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+def query_command(
+    query: str | None,
+    name: str | None,
+    endpoint: str | None,
+    base: str | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """Ask the release a SPARQL query, or with --endpoint any SPARQL server.
+
+    QUERY is the query itself, or the name of a file that holds it, or `-` for standard input.
+    """
+    if (query is None) == (name is None):
+        raise click.UsageError("Give either a query or --example NAME.")
+    sparql = example(name).sparql if name else _sparql(query or "")
+    store: Store = RemoteStore(endpoint, base) if endpoint else LocalStore(Release.open(current(here().releases)))
+    wanted = FORMATS["json" if as_json else form]
+    if wanted is not None:
+        answer = store.query(sparql, wanted)
+        click.echo(answer.read().decode(), nl=False)
+        return
+    answer = store.query(sparql, "application/sparql-results+json, text/turtle")
+    text = answer.read().decode()
+    click.echo(table(json.loads(text)) if answer.format is RESULTS[0] else text, nl=answer.format is RESULTS[0])
+
+
+def _sparql(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    path = Path(given)
+    if len(given) < 1024 and "\n" not in given and (path.suffix in (".rq", ".sparql") or path.is_file()):
+        try:
+            return path.read_text(encoding="utf-8")
+        except OSError as error:
+            raise CommuniqueError(f"{given} cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise CommuniqueError(f"{given} is not UTF-8") from error
+    return given
