@@ -117,6 +117,19 @@ def test_the_default_graph_is_the_merge_of_all_graphs_or_as_the_files_have_it(tm
             assert f'"{number}"' in store.query(asked % pattern, "application/json").read().decode()
 
 
+@pytest.mark.parametrize("merge", [True, False])
+def test_the_things_of_a_class_are_counted_once_in_however_many_graphs_they_are(merge: bool, tmp_path: Path) -> None:
+    file = tmp_path / "classes.trig"
+    file.write_text(
+        "@prefix ex: <http://x.example/> . ex:a a ex:A, ex:B . ex:g { ex:a a ex:A . ex:b a ex:A } ex:h { ex:b a ex:A }"
+    )
+    manifest = load([file], tmp_path, BASE, merge=merge, say=quiet).manifest
+    assert list(manifest["classes"].items()) == [(f"{EX}A", 2), (f"{EX}B", 1)]
+    assert sorted(manifest["samples"][f"{EX}A"]) == [f"{EX}a", f"{EX}b"]
+    assert manifest["graphs"] == {f"{EX}g": 2, f"{EX}h": 1}
+    assert manifest["triples"] == (3 if merge else 2)
+
+
 QUADS = st.builds(
     ox.Quad,
     st.sampled_from([ox.NamedNode(f"{EX}a"), ox.BlankNode("a"), ox.BlankNode("b")]),
