@@ -32,7 +32,8 @@ def inventory(
         if not isinstance(row["graph"], ox.BlankNode)
     }
     triples = graphs.pop("", 0)
-    classes = {row["class"].value: int(row["things"].value) for row in _ask(store, "classes")}
+    asked = _ask(store, "classes-of-merge" if merge else "classes")
+    classes = {row["class"].value: int(row["things"].value) for row in asked}
     names = [one.path.name for one in given]
     return {
         "title": names[0] if len(names) == 1 else f"{', '.join(names[:3])}{' and others' if len(names) > 3 else ''}",

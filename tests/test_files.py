@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from publisher.errors import CommuniqueError, Unreadable
 from publisher.files import load
 from publisher.inputs import SUFFIXES, inputs
-from publisher.loading import merged
+from publisher.loading import merged, plain
 from publisher.release import Release, current
 from publisher.verify import counts, expected, miscounts, require_files
 
@@ -117,6 +117,19 @@ def test_the_default_graph_is_the_merge_of_all_graphs_or_as_the_files_have_it(tm
             assert f'"{number}"' in store.query(asked % pattern, "application/json").read().decode()
 
 
+@pytest.mark.parametrize("merge", [True, False])
+def test_the_things_of_a_class_are_counted_once_in_however_many_graphs_they_are(merge: bool, tmp_path: Path) -> None:
+    file = tmp_path / "classes.trig"
+    file.write_text(
+        "@prefix ex: <http://x.example/> . ex:a a ex:A, ex:B . ex:g { ex:a a ex:A . ex:b a ex:A } ex:h { ex:b a ex:A }"
+    )
+    manifest = load([file], tmp_path, BASE, merge=merge, say=quiet).manifest
+    assert list(manifest["classes"].items()) == [(f"{EX}A", 2), (f"{EX}B", 1)]
+    assert sorted(manifest["samples"][f"{EX}A"]) == [f"{EX}a", f"{EX}b"]
+    assert manifest["graphs"] == {f"{EX}g": 2, f"{EX}h": 1}
+    assert manifest["triples"] == (3 if merge else 2)
+
+
 QUADS = st.builds(
     ox.Quad,
     st.sampled_from([ox.NamedNode(f"{EX}a"), ox.BlankNode("a"), ox.BlankNode("b")]),
@@ -140,6 +153,43 @@ def test_named_graphs_and_their_copies_are_loaded_in_batches_of_their_own(number
     batches = [found[start : start + 5] for start in range(0, len(found) // 10 * 10, 5)]
     assert all(len({quad.graph_name for quad in one}) == 1 for one in batches)
     assert len(found) == 2 * number
+
+
+LINES = (
+    f"<{EX}a> <{EX}p> <{EX}b> <{EX}g> .",
+    f"<{EX}a> <{EX}p> <{EX}b> <{EX}h> .",
+    f"<{EX}a> <{EX}p> <{EX}b> .",
+    f'<{EX}a> <{EX}p> "only here"@en .',
+    f'<{EX}a> <{EX}p> "twice" <{EX}g> .',
+    f'<{EX}a> <{EX}p> "twice" <{EX}g> .',
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "alone"),
+    [("", True), ("\n", True), (f'<{EX}a> <{EX}p> "_:" .', False), (f"<{EX}a> <{EX}p> _:b <{EX}g> .", False)],
+)
+def test_what_the_engine_reads_by_itself_is_merged_as_all_else(
+    more: str, alone: bool, served: Callable[..., Release], tmp_path: Path
+) -> None:
+    release = served({"some.nq": "\n".join([*LINES, more])})
+    (one,) = inputs([tmp_path / "given" / "some.nq"])
+    assert plain(one) == alone
+    found = [quad for quad in ox.Store.read_only(str(release.store)) if not isinstance(quad.object, ox.BlankNode)]
+    expected = set(ox.parse("\n".join([*LINES, more if '"' in more else ""]), format=ox.RdfFormat.N_QUADS))
+    assert set(found) == expected | {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in expected}
+    blank = [quad.object for quad in ox.Store.read_only(str(release.store)) if isinstance(quad.object, ox.BlankNode)]
+    assert len(blank) == (2 if "_:b" in more else 0)
+    assert len(set(blank)) <= 1, "it is another in the default graph"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf" + LINES[0].encode(), gzip.compress(LINES[0].encode())])
+def test_a_file_that_the_engine_does_not_read_alike_is_read_here(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / f"some.nq{'.gz' if content.startswith(gzip.compress(b'')[:2]) else ''}"
+    file.write_bytes(content)
+    (one,) = inputs([file])
+    assert not plain(one)
+    assert len(quads_of(file)) == bool(content)
 
 
 def test_more_than_a_batch_of_copies_is_never_held() -> None:
