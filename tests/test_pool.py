@@ -18,8 +18,9 @@ from publisher.errors import BadQuery, Busy, NotAcceptable, TooLong, TooMuch
 from publisher.lines import Line
 from publisher.pool import Pool
 from publisher.release import Release
-from publisher.workers import Opening, Worker
+from publisher.workers import Opening
 from tests.conftest import ROOT
+from tests.idle import idle, ready
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ALL = "SELECT * { ?s ?p ?o . ?a ?b ?c }"
@@ -43,11 +44,6 @@ async def pool(release: Release, quick: int = 1, long: int = 1, waiting: int = 4
     finally:
         made.close()
         await asyncio.sleep(0.1)
-
-
-def workers(made: Pool) -> list[Worker]:
-    """Return those that wait for a query."""
-    return [worker for lane in (made._known, made._new) for worker in lane._ready._queue]  # type: ignore[attr-defined]
 
 
 async def answered(made: Pool, asked: Question, seconds: float = 20) -> bytes:
@@ -147,7 +143,7 @@ def test_what_is_quick_in_the_long_line_is_tried_among_the_quick_again(release: 
 def test_no_crowd_of_new_queries_takes_a_worker_from_those_that_are_known_to_be_quick(release: Release) -> None:
     async def promise(made: Pool) -> None:
         assert b"true" in await answered(made, question(YES))
-        before = {worker.process.pid for worker in made._known._ready._queue}  # type: ignore[attr-defined]
+        before = {worker.process.pid for worker in ready(made._known)}
         crowd = [
             asyncio.create_task(answered(made, question(ENDLESS.replace("}", ". ?x ?y ?z " * n + "}")), 3))
             for n in range(8)
@@ -155,7 +151,7 @@ def test_no_crowd_of_new_queries_takes_a_worker_from_those_that_are_known_to_be_
         await asyncio.sleep(0.1)
         for _ in range(100):
             assert b"true" in await answered(made, question(YES))
-        assert {worker.process.pid for worker in made._known._ready._queue} == before  # type: ignore[attr-defined]
+        assert {worker.process.pid for worker in ready(made._known)} == before
         ended = await asyncio.gather(*crowd, return_exceptions=True)
         assert {type(one) for one in ended} <= {TooLong, Busy}
 
@@ -178,7 +174,7 @@ def test_an_answer_that_is_let_go_of_frees_its_worker(release: Release) -> None:
 
 def test_a_worker_that_dies_while_it_waits_is_replaced(release: Release) -> None:
     async def promise(made: Pool) -> None:
-        for worker in workers(made):
+        for worker in idle(made):
             os.kill(worker.process.pid, signal.SIGKILL)
         await asyncio.sleep(0.3)
         for _ in range(5):
@@ -191,7 +187,7 @@ def test_a_pool_that_is_closed_answers_what_it_was_asked_and_ends_its_workers(re
     async def run() -> None:
         made = Pool(opening(release), 1, 1, 4)
         await made.start()
-        ready = workers(made)
+        ready = idle(made)
         asked = asyncio.create_task(answered(made, question("SELECT * { ?s ?p ?o }")))
         await asyncio.sleep(0)
         made.close()

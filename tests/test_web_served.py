@@ -20,6 +20,7 @@ from publisher.web.front import Front
 from publisher.workers import Opening, Worker
 from tests import small
 from tests.fronts import fronting
+from tests.idle import idle
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +207,7 @@ def test_whoever_was_asking_when_releases_switched_is_answered_by_the_release_th
         await front.open()
         old = front._standing
         assert old is not None
-        workers: list[Worker] = list(old.pool._ready._queue)  # type: ignore[attr-defined]
+        workers = idle(old.pool)
         come: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         asked = asyncio.create_task(post(front, come))
         await asyncio.sleep(0)
