@@ -269,6 +269,7 @@ def test_a_module_is_read_as_it_stands_and_leaves_nothing_behind(project: Path) 
     assert "raises" in Vocabularies.read(project).kinds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "words"),
     [

@@ -145,7 +145,7 @@ def test_no_crowd_of_new_queries_takes_a_worker_from_those_that_are_known_to_be_
         assert b"true" in await answered(made, question(YES))
         before = {worker.process.pid for worker in ready(made._known)}
         crowd = [
-            asyncio.create_task(answered(made, question(ENDLESS.replace("}", ". ?x ?y ?z " * n + "}")), 3))
+            asyncio.create_task(answered(made, question(ENDLESS.replace("}", ". ?x ?y ?z " * n + "}")), 1))
             for n in range(8)
         ]
         await asyncio.sleep(0.1)

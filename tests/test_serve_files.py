@@ -18,7 +18,7 @@ def large(file: Path) -> None:
         out.writelines(f'<http://x.example/{n}> <http://x.example/p> "{n}" .\n' for n in range(400_000))
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_a_file_is_served_where_there_is_no_publication_and_nothing_is_left(ending: int, tmp_path: Path) -> None:
     (tmp_path / "talks.ttl").write_text('<#talk> <http://x.example/title> "Talks" .')
     port = free_port()
@@ -35,7 +35,7 @@ def test_a_file_is_served_where_there_is_no_publication_and_nothing_is_left(endi
     assert list((tmp_path / "here").iterdir()) == []
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_an_end_while_files_are_loaded_leaves_nothing_either(ending: int, tmp_path: Path) -> None:
     large(tmp_path / "large.nt")
     with files_served(tmp_path, "serve", str(tmp_path / "large.nt"), "--port", str(free_port())) as process:
