@@ -11,7 +11,7 @@ from publisher.errors import BadQuery, BadRequest, Busy, CommuniqueError, NoRele
 from publisher.media import HTML, TEXT, Format, negotiate
 from publisher.protocol import METHODS
 from publisher.web.messages import Message, encoded
-from publisher.web.responses import accept
+from publisher.web.responses import UNKEPT, accept
 
 PROBLEM: Final = Format("problem", "application/problem+json", "json", also=("application/json",))
 OFFERS: Final = (PROBLEM, HTML, TEXT)
@@ -53,7 +53,7 @@ def words(error: CommuniqueError) -> str:
 
 def told(error: CommuniqueError, accepted: str | None) -> Message:
     """Return a problem as ASGI sends it: problem+json, or plain text where the client prefers that."""
-    headers = [(b"vary", b"Accept"), (b"cache-control", b"no-store"), *encoded(_more(error))]
+    headers = encoded({"Vary": "Accept", **UNKEPT, **_more(error)})
     chosen = _chosen(accepted)
     if chosen is TEXT:
         written = f"{error.status} {HTTPStatus(error.status).phrase}: {words(error)}\n"
@@ -83,7 +83,7 @@ def problem(status: int, detail: str) -> Response:
         body = f"{status} {title}: {detail}\n" if chosen is TEXT else _json(status, detail)
     response = Response(body, status=status, content_type=chosen.content_type)
     response.vary.add("Accept")
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.update(UNKEPT)
     return response
 
 
