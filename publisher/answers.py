@@ -10,7 +10,7 @@ from typing import Any
 from publisher.datasets import DatasetClause
 from publisher.errors import TooLong, TooMuch
 from publisher.experience import template
-from publisher.frames import BLOCK, END, FORMAT, REFUSALS, REFUSED
+from publisher.frames import BLOCK, END, MORE, PACKED, PLAIN, REFUSALS, REFUSED
 from publisher.workers import Gone, Worker
 
 
@@ -68,12 +68,10 @@ class Answer:
         if tag == BLOCK:
             self.blocks.append(content)
             self.size += len(content)
-        elif tag == END:
-            self.whole = True
-            self.more = json.loads(content)["more"]
-        elif tag == FORMAT:
-            told = json.loads(content)
-            self.suffix, self.packed = told["suffix"], told["packed"]
+        elif tag in (PLAIN, PACKED):
+            self.suffix, self.packed = content.decode(), tag == PACKED
+        elif tag in (END, MORE):
+            self.whole, self.more = True, tag == MORE
         elif tag == REFUSED:
             told = json.loads(content)
             raise REFUSALS[told.pop("kind")](told.pop("message"), **told)

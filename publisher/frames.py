@@ -1,8 +1,8 @@
 """Frames: what the process that serves and a process that runs queries say to each other, over one socket.
 
 A frame is a tag of one byte, the length of what follows in four, and that. A question is one frame, and so is the
-report that the process is ready; an answer is any number: what it is, its blocks, and its end; or a refusal, instead
-of any of them.
+report that the process is ready; an answer is any number: its format, by its suffix, and whether it is packed; its
+blocks; and its end, which says whether there is more than was wanted. Instead of any of them, a refusal.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any, Final
 from publisher.errors import BadQuery, CommuniqueError, NotAcceptable, Unwritable
 
 HEAD: Final = struct.Struct(">cI")
-QUESTION, READY, FORMAT, BLOCK, END, REFUSED = b"Q", b"R", b"F", b"B", b"E", b"X"
+QUESTION, READY, PLAIN, PACKED, BLOCK, END, MORE, REFUSED = b"Q", b"R", b"F", b"G", b"B", b"E", b"M", b"X"
 #: What a refusal is called on the way.
 REFUSALS: Final[dict[str, type[CommuniqueError]]] = {
     error.__name__: error for error in (BadQuery, NotAcceptable, Unwritable)

@@ -24,7 +24,7 @@ NUMBER: Final = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 OURS: Final = frozenset({("charset", "utf-8")})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is one of its own; to compare them by what they say takes longer
 class Format:
     """A format. also: media types that clients use for it too. utf8: say so in the Content-Type."""
 

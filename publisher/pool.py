@@ -157,7 +157,7 @@ class Pool:
 
     async def _hand_long(self) -> Worker:
         while self._long_ready:
-            worker = self._long_ready.popleft()
+            worker = self._long_ready.pop()  # the last one is the warmest
             if worker.usable:
                 return worker
             worker.end()

@@ -22,7 +22,7 @@ from publisher.confinement import confine
 from publisher.datasets import DatasetClause
 from publisher.engine import Engine
 from publisher.errors import BadQuery, NotAcceptable
-from publisher.frames import BLOCK, END, FORMAT, QUESTION, READY, REFUSALS, REFUSED, Reader, frame, told
+from publisher.frames import BLOCK, END, MORE, PACKED, PLAIN, QUESTION, READY, REFUSALS, REFUSED, Reader, frame, told
 from publisher.media import GRAPHS, WORTH_PACKING, Format
 
 SOCKET: Final = 0
@@ -58,7 +58,7 @@ class Outlet:
             rest = bytes(self._held)
         else:
             rest = self._packed() + self._packer.flush()
-        self._send(rest, told(END, more=more))
+        self._send(rest, frame(MORE if more else END))
 
     def _packed(self) -> bytes:
         if self._packer is None:
@@ -67,7 +67,7 @@ class Outlet:
         return packed
 
     def _send(self, block: bytes, after: bytes = b"") -> None:
-        before = b"" if self._begun else told(FORMAT, suffix=self._format.suffix, packed=self._packer is not None)
+        before = b"" if self._begun else frame(PACKED if self._packer else PLAIN, self._format.suffix.encode())
         self._begun = True
         send(before + (frame(BLOCK, block) if block else b"") + after)
 

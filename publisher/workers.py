@@ -50,6 +50,7 @@ class Worker(asyncio.Protocol):
         self._reader = Reader()
         self._frames: deque[tuple[bytes, bytes]] = deque()
         self._waiting = 0
+        self._paused = False
         self._listener: Future[None] | None = None
         self._ended = False
 
@@ -99,6 +100,7 @@ class Worker(asyncio.Protocol):
             self._frames.append((tag, content))
             self._waiting += len(content)
         if self._waiting > MOST_WAITING:
+            self._paused = True
             self._transport.pause_reading()
         self._wake()
 
@@ -124,7 +126,8 @@ class Worker(asyncio.Protocol):
             await self._listener
         tag, content = self._frames.popleft()
         self._waiting -= len(content)
-        if self._waiting <= MOST_WAITING and not self._ended:
+        if self._paused and self._waiting <= MOST_WAITING and not self._ended:
+            self._paused = False
             self._transport.resume_reading()
         return tag, content
 

@@ -111,7 +111,6 @@ def kinds(made: Generated, engine: Engine, servers: list[Endpoint], rounds: int)
             compare(kind, query, engine, servers, wires)
         ways: list[Callable[[str], object]] = [lambda query: engine.answer(fresh(query))]
         ways += [partial(_ask, wires[server.name], server, kind=kind) for server in servers]
-        in_turns(ways, variants, 1)
         within, ours, *others = in_turns(ways, variants, rounds)
         kept = "yes" if ours <= 1.1 * within + 1 else "no"
         rows.append((kind.name, within, ours, ours / within, ours - within, kept, *others))
@@ -123,14 +122,16 @@ def kinds(made: Generated, engine: Engine, servers: list[Endpoint], rounds: int)
 def in_turns(ways: Sequence[Callable[[str], object]], queries: Sequence[str], rounds: int) -> list[float]:
     """Return how long a query takes by each way, in milliseconds: the median of queries, each the median of its times.
 
-    Each way asks all queries in a row, so that it is warm; they take turns, so that a busy moment hits all of them.
+    Each way is asked a query twice and timed once, so that it is warm. The ways take turns at each query, so that a
+    machine that is busy for a moment, or for a minute, hits all of them.
     """
     times: list[list[list[float]]] = [[[] for _ in queries] for _ in ways]
     for number in range(rounds):
-        for place in range(len(ways)):
-            turn = (place + number) % len(ways)
-            for found, query in zip(times[turn], queries, strict=True):
-                found.append(milliseconds(lambda: ways[turn](query)))  # noqa: B023 - called at once
+        for place, query in enumerate(queries):
+            for turn in range(len(ways)):
+                asked = (turn + place + number) % len(ways)
+                ways[asked](query)
+                times[asked][place].append(milliseconds(partial(ways[asked], query)))
     return [statistics.median(map(statistics.median, one)) for one in times]
 
 

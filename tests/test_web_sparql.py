@@ -94,6 +94,24 @@ def test_all_three_ways_of_sending_a_query_answer_alike(client: FlaskClient) -> 
         assert client.post("/sparql?format=json", data=SELECT, content_type=content_type).data == got.data
 
 
+def test_a_query_may_hold_any_script(client: FlaskClient) -> None:
+    words = "Côte d’Ivoire, Мали, 中国, 🕊 + 100 % & more = all"
+    query = f'SELECT ("{words}" AS ?words) {{ }}'
+    asked = [
+        ask(client, query),
+        client.get(f"/sparql?query={quote(query, safe='')}"),
+        client.post("/sparql", data=urlencode({"query": query}), content_type="application/x-www-form-urlencoded"),
+        client.post("/sparql", data=query.encode(), content_type="application/sparql-query"),
+        client.open("/sparql", method="QUERY", data=query.encode(), content_type="application/sparql-query"),
+    ]
+    for answer in asked:
+        assert answer.status_code == 200, answer.text
+        assert answer.get_json()["results"]["bindings"][0]["words"]["value"] == words
+    assert words.replace("&", "&amp;") in ask(client, query, "text/html").text
+    graph = "http://x.example/Côte"
+    assert number(ask(client, COUNT, **{"default-graph-uri": graph})) == 0
+
+
 def test_parameters_that_the_protocol_does_not_know_change_nothing(client: FlaskClient) -> None:
     assert ask(client, SELECT, format="xml", output="xml", results="xml", timeout="1").data == ask(client, SELECT).data
 
