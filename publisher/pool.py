@@ -10,7 +10,6 @@ known to be quick have a lane of their own, in which hardly a worker is ever end
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -45,7 +44,8 @@ class Pool:
         self._known = Lane(opening, quick, waiting, say)
         self._new = Lane(opening, quick, waiting, say)
         self._long = Line(long, waiting, PATIENCE)
-        self._long_ready: deque[Worker] = deque()
+        self._long_ready: list[Worker] = []
+        self._most_ready = long  # no more are ever asked at a time, and each query that turns out long brings one
         self._experience = Experience()
         self._users = 0
         self._closed = False
@@ -147,7 +147,8 @@ class Pool:
 
     def _long_left(self, worker: Worker, whole: bool) -> None:
         """Take back a worker that had a long query. whole: it has said all that it had to say."""
-        if whole and worker.usable and not self._closed and worker.memory() < TOO_FAT:
+        room = not self._closed and len(self._long_ready) < self._most_ready
+        if whole and room and worker.usable and worker.memory() < TOO_FAT:
             self._long_ready.append(worker)
         else:
             worker.end()
@@ -187,4 +188,4 @@ class Pool:
         self._known.close()
         self._new.close()
         while self._long_ready:
-            self._long_ready.popleft().end()
+            self._long_ready.pop().end()

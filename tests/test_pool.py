@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 
@@ -156,6 +157,22 @@ def test_no_crowd_of_new_queries_takes_a_worker_from_those_that_are_known_to_be_
         assert {type(one) for one in ended} <= {TooLong, Busy}
 
     within(release, promise, waiting=8)
+
+
+def test_however_many_turn_out_long_no_more_processes_are_kept(release: Release) -> None:
+    def running() -> int:
+        return sum(len(Path(f"{task}/children").read_text().split()) for task in Path("/proc/self/task").iterdir())
+
+    async def promise(made: Pool) -> None:
+        before = running()
+        for number in range(6):  # each has a template of its own, so each begins among the quick ones
+            large = "SELECT * { " + "{} " * number + "?s ?p ?o . ?a ?b ?c } LIMIT 20000"
+            assert len(await answered(made, question(large))) > 1_000_000
+        async with asyncio.timeout(20):
+            while running() != before + 1:  # those that took the others' places are still being started
+                await asyncio.sleep(0.1)
+
+    within(release, promise)
 
 
 def test_an_answer_that_is_let_go_of_frees_its_worker(release: Release) -> None:
