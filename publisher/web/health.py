@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 
 from publisher.pool import Pool
-from publisher.web.messages import Message
+from publisher.web.messages import Message, encoded
+from publisher.web.responses import UNKEPT
 from publisher.web.served import Served
 
 
@@ -26,5 +27,5 @@ def unready() -> Message:
 
 
 def _message(status: int, told: Mapping[str, object]) -> Message:
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store")]
+    headers = encoded({"Content-Type": "application/json", **UNKEPT})
     return Message(status, headers, json.dumps(told).encode() + b"\n")
