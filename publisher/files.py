@@ -19,7 +19,7 @@ from typing import Any, Final
 from publisher.errors import CommuniqueError, Problem, Unreadable
 from publisher.inputs import inputs
 from publisher.release import CURRENT, Release
-from publisher.settings import BASE, CHECKOUT, Settings
+from publisher.settings import CHECKOUT, Settings, is_base
 
 Say = Callable[[str], None]
 
@@ -52,7 +52,7 @@ def opened(files: Sequence[Path], base: str, *, merge: bool, say: Say) -> Iterat
 
     A signal that asks to end while they are being loaded ends that, too. Raise CommuniqueError for a base that is none.
     """
-    if not BASE.fullmatch(base):
+    if not is_base(base):
         raise CommuniqueError(f"--base: '{base}'; expected http(s)://host/ or http(s)://host/path/")
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:

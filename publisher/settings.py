@@ -10,8 +10,13 @@ from typing import Final
 from publisher.errors import CommuniqueError, Problem, SheetError
 from publisher.nodes import decode
 
-#: A base: scheme, host, a port or none, and a path that ends in a slash; its IRIs must be absolute and plain.
-BASE = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?/(?:[A-Za-z0-9._~-]+/)*")
+_LABEL: Final = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+#: Scheme, host, a port or none, and a path that ends in a slash and goes nowhere up; IRIs must be absolute and plain.
+_BASE: Final = re.compile(
+    rf"https?://(?P<host>{_LABEL}(?:\.{_LABEL})*)(?::(?P<port>[0-9]{{1,5}}))?/(?:(?!\.\.?/)[A-Za-z0-9._~-]+/)*"
+)
+LONGEST_HOST: Final = 253
+LAST_PORT: Final = 65_535
 IRI = re.compile(r"https?://[A-Za-z0-9./_~:#?=&;,+-]+")
 MODULE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -20,6 +25,12 @@ PUBLICATION: Final = "publication.toml"
 PACKAGE: Final = Path(__file__).resolve().parent
 #: The folder above the package: in a checkout a publication itself, after an installation none.
 CHECKOUT: Final = PACKAGE.parent
+
+
+def is_base(iri: str) -> bool:
+    """Say whether all IRIs of a release may begin so (RFC 3986, section 3; RFC 1035, section 2.3.4, for the host)."""
+    found = _BASE.fullmatch(iri)
+    return found is not None and len(found["host"]) <= LONGEST_HOST and int(found["port"] or 0) <= LAST_PORT
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ class Publication:
         if module is not None and not (file.parent / f"{module}.py").is_file():
             raise SheetError([Problem(file, 0, f"kinds: there is no file {module}.py beside this one")])
         for where, chosen in ((f"{file}: base", given["base"]), ("--base", base)):
-            if chosen is not None and not BASE.fullmatch(chosen):
+            if chosen is not None and not is_base(chosen):
                 raise CommuniqueError(f"{where}: '{chosen}'; expected http(s)://host/ or http(s)://host/path/")
         given["base"] = base or given["base"]
         return cls(**given)
