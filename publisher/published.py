@@ -27,6 +27,7 @@ from urllib.request import (
 from publisher.errors import RemoteError
 from publisher.media import RESULTS
 from publisher.release import MANIFEST, read_manifest
+from publisher.tables import printable
 from publisher.verify import COUNTS, Fault, counted, expected, miscounts
 
 #: How long one read may take, how long a whole answer may, and what must come in each second beyond that.
@@ -143,7 +144,7 @@ def _fetch(url: str, limit: int, take: Take, form: bytes | None = None) -> tuple
                     raise RemoteError(f"{url} sends too slowly; it was left.")
             return came, str(answer.headers.get(RELEASE, ""))
     except HTTPError as error:
-        told = f"the server answered {error.code} {error.reason}"
+        told = printable(f"the server answered {error.code} {' '.join(str(error.reason).split())}")
         error.close()
         if form is None and error.code in (404, 410):
             raise _Missing(told) from error

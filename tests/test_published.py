@@ -178,3 +178,7 @@ def test_what_is_no_publication_is_said_in_one_line(url: str) -> None:
         assert (result.exit_code, result.output.count("\n")) == (1, 1), (address, result.output, result.exception)
     Other.instead["manifest.json"] = 503, b""
     assert "503" in run(url).output
+    Other.instead["manifest.json"] = 302, b"/dumps/manifest.json"
+    result = run(url)
+    assert (result.exit_code, result.output.count("\n")) == (1, 1), result.output
+    assert "infinite loop" in result.output
