@@ -4,8 +4,10 @@ The engine reads them itself. We read them too, because it repeats a triple for 
 it, where the standard asks for their merge; such a query is answered from a merge that we make.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urljoin
+
+import pyoxigraph as ox
 
 from publisher.tokens import tokens
 
@@ -28,7 +30,7 @@ def clause(query: str, base: str) -> DatasetClause:
     """Return what a query's own FROM clauses ask for. A query that is not SPARQL gives nothing; the engine says why."""
     if "from" not in query.lower():
         return DatasetClause()
-    prefixes: dict[str, str] = {}
+    declared: list[str] = []
     default: list[str] = []
     named: list[str] = []
     depth = 0
@@ -41,28 +43,28 @@ def clause(query: str, base: str) -> DatasetClause:
             words.append(token.text.upper())
             continue
         if words[-1:] == ["PREFIX"]:
-            words.append(token.text.removesuffix(":"))
+            words.append(token.text)
             continue
-        iri = _resolve(base, token.text) if token.kind == "iri" else _expand(token.text, prefixes)
+        written = f"<{token.text}>" if token.kind == "iri" else token.text
         if words[-1:] == ["BASE"]:
-            base = iri
+            declared.append(f"BASE {written}")
         elif words[-2:-1] == ["PREFIX"]:
-            prefixes[words[-1]] = iri
+            declared.append(f"PREFIX {words[-1]} {written}")
         elif words[-2:] == ["FROM", "NAMED"]:
-            named.append(iri)
+            named.append(written)
         elif words[-1:] == ["FROM"]:
-            default.append(iri)
+            default.append(written)
         words = []
-    return DatasetClause(tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
+    return DatasetClause(_resolved(default, declared, base), _resolved(named, declared, base))
 
 
-def _resolve(base: str, reference: str) -> str:
+def _resolved(written: Sequence[str], declared: Sequence[str], base: str) -> tuple[str, ...]:
+    """Return the IRIs that are written so, each once. The engine alone knows how it resolves and unescapes them."""
+    if not written:
+        return ()
+    asked = " ".join(f"({iri} AS ?g{place})" for place, iri in enumerate(written))
     try:
-        return urljoin(base, reference)
-    except ValueError:  # brackets that are no IPv6 address: the engine refuses the query
-        return reference
-
-
-def _expand(name: str, prefixes: dict[str, str]) -> str:
-    prefix, _, local = name.partition(":")
-    return prefixes.get(prefix, "") + local
+        (row,) = ox.Store().query(f"{' '.join(declared)} SELECT {asked} {{}}", base_iri=base)  # type: ignore[misc]
+    except SyntaxError:
+        return ()
+    return tuple(dict.fromkeys(iri.value for iri in row))

@@ -101,12 +101,12 @@ class Engine:
                 default_graph=ox.DefaultGraph(),
                 named_graphs=[ox.NamedNode(name) for name in asked.named],
             )
-        if dataset:
+        if asked:
             return self._store.query(
                 sparql,
                 base_iri=self._base,
-                default_graph=[ox.NamedNode(name) for name in dataset.default],
-                named_graphs=[ox.NamedNode(name) for name in dataset.named],
+                default_graph=[ox.NamedNode(name) for name in asked.default],
+                named_graphs=[ox.NamedNode(name) for name in asked.named],
             )
         return self._store.query(sparql, base_iri=self._base)
 

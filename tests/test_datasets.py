@@ -66,6 +66,7 @@ def test_several_from_are_their_merge_where_each_triple_is_once(
     merged = set().union(*(graphs[name] for name in names))
     clauses = " ".join(f"FROM <{name}>" for name in names)
     assert count(store, f"SELECT (COUNT(*) AS ?n) {clauses} {ALL}") == len(merged)
+    assert count(store, f"SELECT (COUNT(*) AS ?n) FROM <{names[0]}> FROM <{names[0]}> {ALL}") == len(graphs[names[0]])
     twice = "PREFIX g: <graph/> SELECT (COUNT(*) AS ?n) FROM g:authority FROM <graph/authority> FROM g:ontology "
     assert count(store, twice + ALL) == len(graphs["graph/authority"] | graphs["graph/ontology"])
 
@@ -129,6 +130,12 @@ def clauses(*default: str, named: Iterable[str] = ()) -> DatasetClause:
         ("SELECT (EXISTS { ?a <b> ?c } AS ?x) FROM <x> {}", clauses("http://b.example/x")),
         ('ASK { ?s ?p """FROM <no> " } FROM <no>""" }', clauses()),
         ("ASK { FILTER EXISTS { ?x <from> ?y } }", clauses()),
+        ("PREFIX g: <http://g/#> ASK FROM g:a FROM g: FROM <http://g/q?> FROM <http://g/p;> FROM <HTTP://G/> {}",
+         clauses("http://g/#a", "http://g/#", "http://g/q?", "http://g/p;", "HTTP://G/")),
+        (r"PREFIX g: <http://g/> ASK FROM <http://g/gr\u00f6\U000000DFe> FROM g:x\,y FROM <urn:graph:1> {}",
+         clauses("http://g/größe", "http://g/x,y", "urn:graph:1")),
+        ("BASE <http://a/b/> BASE <c/> PREFIX g: <#> PREFIX h: <../d> ASK FROM g:x FROM h:y FROM <> {}",
+         clauses("http://a/b/c/#x", "http://a/b/dy", "http://a/b/c/")),
         ("this is no query FROM", clauses()),
     ],
 )  # fmt: skip
