@@ -93,6 +93,22 @@ def test_what_the_client_has_is_not_sent_again(client: FlaskClient) -> None:
             assert again.headers["Cache-Control"] == "public, no-cache"
 
 
+def test_packed_and_plain_have_tags_of_their_own_and_each_is_known_by_its_own(client: FlaskClient) -> None:
+    for path in (DOCUMENT, "/", "/ns", "/sparql", "/sparql?query=SELECT*{?s%20?p%20?o}LIMIT%20100"):
+        accept = {"Accept": "text/html"}
+        plain = client.get(path, headers=accept)
+        packed = client.get(path, headers={**accept, "Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip"
+        tags = plain.headers["ETag"], packed.headers["ETag"]
+        assert tags[0] != tags[1]
+        for encoding, own, other in (("identity", *tags), ("gzip", *reversed(tags))):
+            asked = {**accept, "Accept-Encoding": encoding}
+            known = client.get(path, headers={**asked, "If-None-Match": own})
+            assert (known.status_code, known.data, known.headers["ETag"]) == (304, b"", own), path
+            assert "Content-Encoding" not in known.headers
+            assert client.get(path, headers={**asked, "If-None-Match": other}).status_code == 200, path
+
+
 def test_a_thing_that_is_not_there_is_never_not_modified(client: FlaskClient) -> None:
     tag = client.get(DOCUMENT).headers["ETag"]
     assert client.get("/doc/state/atlantis", headers={"If-None-Match": tag}).status_code == 404

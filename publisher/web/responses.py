@@ -74,11 +74,9 @@ def representation(form: Format, *, negotiated: bool, version: str, packed: bool
 
 
 def tag(response: Response, representation: str) -> None:
-    """Give a response the ETag of this release, this code and this representation; make it 304 where that is known."""
+    """Give a response the ETag of this release, this code and this representation; packed, it gets another."""
     response.headers["ETag"] = entity_tag(served(), representation)
     response.headers["Cache-Control"] = CACHE
-    if request.method in ("GET", "HEAD"):
-        response.make_conditional(request)
 
 
 def see_other(path: str, links: Iterable[Link] = ()) -> Response:
@@ -125,7 +123,7 @@ def always(found: Served | None) -> list[tuple[bytes, bytes]]:
 
 
 def finish(response: Response) -> Response:
-    """Add what every response has, and pack a text for those who take it so (RFC 9110, section 12.5.3).
+    """Add what every response has; pack a text for those who take it so (RFC 9110, section 12.5.3), or send it not.
 
     Where the front sends files, and the body is one, name it to the front: in a header its path might not be written.
     """
@@ -139,25 +137,31 @@ def finish(response: Response) -> Response:
         headers[RELEASE] = found.release.id
     if (file := headers.pop("X-Sendfile", None)) is not None:
         request.environ["asgi.scope"][FILE] = file
-    _pack(response)
+    if not response.is_streamed and not response.direct_passthrough:  # else it is a file, whose checksum is told
+        response.vary.add("Accept-Encoding")
+        _pack(response)
+        if request.method in ("GET", "HEAD") and response.status_code == 200:
+            _spare(response)
     return response
 
 
 def _pack(response: Response) -> None:
-    """Pack a body with gzip. A file goes as it is: its checksum is told, and packed ones lie beside it."""
-    if response.is_streamed or response.direct_passthrough or "Content-Encoding" in response.headers:
-        return
-    response.vary.add("Accept-Encoding")
+    """Pack a body with gzip, where that is worth it."""
     packs = request.accept_encodings["gzip"] > 0
-    tag, _ = response.get_etag()
-    if packs and tag and response.status_code == 304:
-        response.set_etag(f"{tag}-gzip")
     if not packs or response.status_code != 200 or len(response.get_data()) < WORTH_PACKING:
         return
     response.set_data(gzip.compress(response.get_data(), compresslevel=3, mtime=0))
     response.headers["Content-Encoding"] = "gzip"
+    tag, _ = response.get_etag()
     if tag:
         response.set_etag(f"{tag}-gzip")
+
+
+def _spare(response: Response) -> None:
+    """Make it 304 where the client has just this representation (RFC 9110, section 13.1.2), packed or not as it is."""
+    response.make_conditional(request)
+    if response.status_code == 304:
+        response.headers.pop("Content-Encoding", None)
 
 
 def entity_tag(here: Served, representation: str) -> str:
