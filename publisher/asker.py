@@ -13,6 +13,7 @@ from publisher.media import GRAPHS, RESULTS
 from publisher.release import Release, current
 from publisher.stores import LocalStore, RemoteStore, Store
 from publisher.tables import table
+from publisher.tokens import BOM
 
 FORMATS = (
     {"table": None} | {form.suffix: form.media_type for form in (*RESULTS, *GRAPHS)} | {"json": RESULTS[0].media_type}
@@ -63,13 +64,20 @@ def query_command(
 
 def _sparql(given: str) -> str:
     if given == "-":
-        return sys.stdin.read()
+        return sys.stdin.read().removeprefix(BOM)
     path = Path(given)
-    if len(given) < 1024 and "\n" not in given and (path.suffix in (".rq", ".sparql") or path.is_file()):
+    if "\n" not in given and (path.suffix in (".rq", ".sparql") or _is_file(path)):
         try:
-            return path.read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8").removeprefix(BOM)
         except OSError as error:
             raise CommuniqueError(f"{given} cannot be read: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise CommuniqueError(f"{given} is not UTF-8") from error
     return given
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a query on one line is longer than a name may be
+        return False

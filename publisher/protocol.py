@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from publisher.datasets import DatasetClause
 from publisher.errors import BadQuery, BadRequest
+from publisher.tokens import BOM
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -69,10 +70,11 @@ def read(method: str, parameters: bytes, content_type: str, body: bytes) -> Aske
         return None
     if len(queries) != 1:
         raise BadRequest(f"Send exactly one query; there {'is none' if not queries else f'are {len(queries)}'} here.")
-    if len(queries[0].encode()) > LONGEST_QUERY:
+    query = queries[0].removeprefix(BOM)
+    if len(query.encode()) > LONGEST_QUERY:
         raise BadRequest(f"The query is longer than {LONGEST_QUERY:,} bytes.", 413 if method in WITH_BODY else 414)
     dataset = DatasetClause(_graphs(sent, "default-graph-uri"), _graphs(sent, "named-graph-uri"))
-    return Asked(queries[0], dataset, _seconds(sent))
+    return Asked(query, dataset, _seconds(sent))
 
 
 def _pairs(written: bytes, charset: str) -> list[tuple[str, str]]:
@@ -119,7 +121,7 @@ def _media_type(content_type: str) -> tuple[str, str]:
 
 
 def _graphs(sent: Iterable[tuple[str, str]], parameter: str) -> tuple[str, ...]:
-    graphs = dict.fromkeys(value for name, value in sent if name == parameter)
+    graphs = dict.fromkeys(value for name, value in sent if name == parameter and value)  # forms send empty ones
     for graph in graphs:
         try:
             ox.NamedNode(graph)

@@ -23,6 +23,10 @@ GRAMMAR: Final = re.compile(
 )
 
 
+#: What some editors write at the beginning of a file; no part of a query.
+BOM: Final = "\ufeff"
+
+
 @dataclass(frozen=True)
 class Token:
     """A token. kind: iri (without its brackets), word (a keyword), name (a prefixed name), variable, or mark."""

@@ -160,6 +160,15 @@ def test_query_reads_a_file_or_standard_input(settings: Settings, release: Relea
     assert run("query", "-", text="ASK { <id/state/atlantis> ?p ?o }", releases=settings.releases).output == "no\n"
 
 
+def test_a_query_is_read_however_long_its_one_line_is_and_whatever_an_editor_wrote_before_it(
+    settings: Settings, release: Release, tmp_path: Path
+) -> None:
+    long = f"ASK {{ FILTER ('{'é' * 200}' != '') }}"
+    assert run("query", long, releases=settings.releases).output == "yes\n"
+    (tmp_path / "marked.rq").write_text("ASK {}", encoding="utf-8-sig")
+    assert run("query", str(tmp_path / "marked.rq"), releases=settings.releases).output == "yes\n"
+
+
 def test_query_gives_every_format_of_results(settings: Settings, release: Release) -> None:
     ask = ("query", "SELECT ?o { <id/place/bamako> <https://w3id.org/communique/ns#country> ?o }", "--format")
     mali = f"{release.base}id/state/mali"

@@ -70,3 +70,15 @@ def test_who_asks_as_another_did_gets_what_that_one_got_and_else_what_was_asked_
         assert packed.headers.get("Content-Encoding") == "gzip" or len(packed.data) < 1_000
         assert client.get(f"{path}&default-graph-uri=http%3A%2F%2Fexample.org%2Fnone").data != json.data
         assert client.post(path, headers={"Accept": "text/csv"}).status_code == 415
+
+
+@pytest.mark.parametrize("first", ["suffix", "header"])
+def test_a_header_that_says_what_a_suffix_says_is_none_the_less_a_header(first: str, client: FlaskClient) -> None:
+    query = quote(f'SELECT ("{first}" AS ?first) {{}}')
+    asked = {"suffix": (f"/sparql.csv?query={query}", {}), "header": (f"/sparql?query={query}", {"Accept": "csv"})}
+    for _ in range(2):
+        for way in (first, *(asked.keys() - {first})):
+            path, headers = asked[way]
+            answer = client.get(path, headers=headers)
+            assert (answer.mimetype == "text/csv") is (way == "suffix")
+            assert ("Accept" in answer.vary) is (way == "header")

@@ -112,6 +112,20 @@ def test_a_query_may_hold_any_script(client: FlaskClient) -> None:
     assert number(ask(client, COUNT, **{"default-graph-uri": graph})) == 0
 
 
+def test_what_editors_and_forms_add_of_their_own_is_no_part_of_the_query(client: FlaskClient) -> None:
+    marked = f"\ufeff{COUNT}"
+    assert number(ask(client, marked)) == number(ask(client, COUNT)) > 0
+    assert number(client.post("/sparql", data=marked.encode(), content_type="application/sparql-query")) > 0
+    empty = {"default-graph-uri": "", "named-graph-uri": ""}
+    assert number(ask(client, COUNT, **empty)) == number(ask(client, COUNT))
+
+
+def test_a_client_that_has_lost_its_question_is_told_so(client: FlaskClient) -> None:
+    answer = client.get("/sparql?Query=ASK{}", headers={"Accept": "application/sparql-results+json"})
+    assert answer.status_code == 400
+    assert "There is no query here" in answer.get_json()["detail"]
+
+
 def test_parameters_that_the_protocol_does_not_know_change_nothing(client: FlaskClient) -> None:
     assert ask(client, SELECT, format="xml", output="xml", results="xml", timeout="1").data == ask(client, SELECT).data
 

@@ -36,6 +36,7 @@ MOST_PIECES: Final = 4_096
 LONG: Final = 4_096
 #: One thread, however many such requests come: Python runs one at a time, and each more would delay all else.
 _ASIDE: Final = ThreadPoolExecutor(1, "long-requests")
+NO_QUERY: Final = "There is no query here. Send one as the parameter `query`."
 #: Functions that answer otherwise each time they are asked (SPARQL 1.1 Query, 17.4); such an answer has no tag.
 CHANGING: Final = frozenset({"NOW", "RAND", "UUID", "STRUUID"})
 
@@ -103,7 +104,7 @@ class Endpoint:
         accept = request.text(b"accept") or "*/*"
         if asked is None:
             if fixed:
-                raise BadRequest("There is no query here. Send one as the parameter `query`.")
+                raise BadRequest(NO_QUERY)
             await self._about(request, accept, send, page)
             return
         there = Presence(receive)
@@ -117,7 +118,12 @@ class Endpoint:
 
     async def _about(self, request: Request, accept: str, send: Send, page: Page) -> None:
         """Describe the service; for a browser, show the form."""
-        wanted = negotiate(accept, PAGES)
+        try:
+            wanted = negotiate(accept, PAGES)
+        except NotAcceptable:
+            if _liked(accept, RESULTS):
+                raise BadRequest(NO_QUERY) from None  # a client that wants an answer, and has lost its question
+            raise
         if wanted is HTML:
             await page(Shown("", limits=self._limits, version=self._version))
             return
@@ -132,7 +138,8 @@ class Endpoint:
         self, request: Request, asked: Asked, fixed: Format | None, accept: str, there: Presence, send: Send
     ) -> None:
         pack = request.packs
-        key = (asked.query, asked.dataset, fixed.suffix if fixed else accept, pack, request.method == "POST")
+        wanted = None if fixed else accept
+        key = (asked.query, asked.dataset, fixed, wanted, pack, request.method == "POST")
         kept = self._finished.get(key)
         if kept is not None:
             self._keep(kept, request, fixed)
