@@ -108,17 +108,10 @@ class Turn:
         except TimeoutError:
             raise TooLong("The query was not answered in its time, and was ended.") from None
         except Gone:
-            raise too_much() from None
+            raise TooMuch from None
 
     def end(self, *, whole: bool) -> None:
         """End it, once. whole: the worker has said all that it had to say."""
         if not self.ended:
             self.ended = True
             self.leave(self.worker, whole)
-
-
-def too_much() -> TooMuch:
-    """Return what is said of a query that ended its worker."""
-    return TooMuch(
-        "The query needed more memory, or a deeper stack, than a query may have, and was ended. Ask for less."
-    )

@@ -1,17 +1,21 @@
 """The asker's command: ask a release, or any SPARQL server, a query."""
 
 import json
+import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 
 import click
 
 from publisher.commands import examples_of, here
-from publisher.errors import CommuniqueError
+from publisher.errors import CommuniqueError, TooMuch
 from publisher.examples import example, examples
 from publisher.media import GRAPHS, RESULTS
 from publisher.release import Release, current
-from publisher.stores import LocalStore, RemoteStore, Store
+from publisher.stores import LocalStore, RemoteStore
 from publisher.tables import table
 from publisher.tokens import BOM
 
@@ -51,15 +55,37 @@ def query_command(
     if (query is None) == (name is None):
         raise click.UsageError("Give either a query or --example NAME.")
     sparql = example(name).sparql if name else _sparql(query or "")
-    store: Store = RemoteStore(endpoint, base) if endpoint else LocalStore(Release.open(current(here().releases)))
     wanted = FORMATS["json" if as_json else form]
-    if wanted is not None:
-        answer = store.query(sparql, wanted)
-        click.echo(answer.read().decode(), nl=False)
-        return
-    answer = store.query(sparql, "application/sparql-results+json, text/turtle")
-    text = answer.read().decode()
-    click.echo(table(json.loads(text)) if answer.format is RESULTS[0] else text, nl=answer.format is RESULTS[0])
+    accept = wanted or "application/sparql-results+json, text/turtle"
+    if endpoint:
+        answer = RemoteStore(endpoint, base).query(sparql, accept)
+        suffix, text = answer.format.suffix, answer.read().decode()
+    else:
+        suffix, text = _apart(current(here().releases), sparql, accept)
+    is_table = wanted is None and suffix == RESULTS[0].suffix
+    click.echo(table(json.loads(text)) if is_table else text, nl=is_table)
+
+
+def _apart(folder: Path, sparql: str, accept: str) -> tuple[str, str]:
+    """Ask a release in a process of its own, which the engine may end; return the format's suffix, and the answer.
+
+    Raise TooMuch where it does.
+    """
+    with ProcessPoolExecutor(1, get_context("fork"), _hush) as other:
+        try:
+            return other.submit(_ask, folder, sparql, accept).result()
+        except BrokenProcessPool:
+            raise TooMuch from None
+
+
+def _hush() -> None:
+    """Say nothing: where the engine ends a process, it has many lines to say of it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _ask(folder: Path, sparql: str, accept: str) -> tuple[str, str]:
+    answer = LocalStore(Release.open(folder)).query(sparql, accept)
+    return answer.format.suffix, answer.read().decode()
 
 
 def _sparql(given: str) -> str:

@@ -10,7 +10,7 @@ CommuniqueError                 something that a person can mend; one message, n
 ├── BadRequest                  a request that is no request of the SPARQL Protocol: its client's mistake
 ├── Busy                        more is asked at the moment than can be answered
 ├── TooLong                     a query that was not answered within its time
-├── TooMuch                     a query that ended the process which ran it: by its memory, or its depth
+├── TooMuch                     a query that ended the process which ran it: by its memory, its depth, or its order
 ├── Unwritable                  data that a format cannot hold
 ├── NotAcceptable               no format that we have is one that the client takes
 ├── NotFound                    an address with nothing behind it
@@ -139,6 +139,13 @@ class TooMuch(CommuniqueError):
     """Raised when a query ends the process that runs it."""
 
     status = 500
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The query was ended: it needed more memory, or a deeper stack, than a query may have; or the engine "
+            "cannot sort what it is to sort, where numbers, texts and dates are mixed. Ask for less; or sort by one kind "
+            "after another: ORDER BY isNumeric(?x) DATATYPE(?x) ?x"
+        )
 
 
 class Unwritable(CommuniqueError):

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from publisher.answers import Answer, Question, Turn, too_much
-from publisher.errors import CommuniqueError
+from publisher.answers import Answer, Question, Turn
+from publisher.errors import CommuniqueError, TooMuch
 from publisher.experience import Experience
 from publisher.frames import REFUSALS
 from publisher.lanes import PATIENCE, Lane
@@ -94,7 +94,7 @@ class Pool:
             except Gone:
                 self._experience.was(question.kind, long=True)
                 lane.take_back(worker, whole=False)
-                raise too_much() from None
+                raise TooMuch from None
             except BaseException as error:
                 lane.take_back(worker, whole=isinstance(error, CommuniqueError))
                 raise

@@ -65,7 +65,9 @@ def read(method: str, parameters: bytes, content_type: str, body: bytes) -> Aske
                 f"The body's type ({media_type or 'none given'}) {is_no}. Send {DIRECT} or {FORM}.", status=415
             )
     if any(name == "update" for name, _ in sent):
-        raise BadRequest("This data cannot be changed here: a release never changes. Publishing is building a new one.")
+        raise BadRequest(
+            "This data cannot be changed here: it is published to be read. Another release is another build."
+        )
     if not queries and method not in WITH_BODY:
         return None
     if len(queries) != 1:

@@ -169,6 +169,14 @@ def test_a_query_is_read_however_long_its_one_line_is_and_whatever_an_editor_wro
     assert run("query", str(tmp_path / "marked.rq"), releases=settings.releases).output == "yes\n"
 
 
+def test_a_query_that_ends_the_engine_ends_in_a_line(settings: Settings, release: Release) -> None:
+    mixed = " ".join(f'{n * 7 % 30} "{n * 11 % 30}a"' for n in range(30))
+    result = run("query", f"SELECT ?x {{ VALUES ?x {{ {mixed} }} }} ORDER BY ?x", releases=settings.releases)
+    assert result.exit_code == 1
+    assert "cannot sort" in result.output
+    assert "panicked" not in result.output
+
+
 def test_query_gives_every_format_of_results(settings: Settings, release: Release) -> None:
     ask = ("query", "SELECT ?o { <id/place/bamako> <https://w3id.org/communique/ns#country> ?o }", "--format")
     mali = f"{release.base}id/state/mali"

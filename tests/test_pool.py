@@ -1,6 +1,7 @@
 """Queries run in processes of their own: one ends alone, in time, and others are answered meanwhile."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -80,6 +81,19 @@ def test_a_query_that_overflows_the_stack_or_the_memory_ends_alone(release: Rele
             with pytest.raises((TooMuch, TooLong)):
                 await answered(made, question(query), 10)
             assert b"true" in await answered(made, question(YES))
+
+    within(release, promise)
+
+
+def test_what_the_engine_cannot_sort_is_said_with_what_it_can(release: Release) -> None:
+    mixed = " ".join(f'{n * 7 % 30} "{n * 11 % 30}a"' for n in range(30))
+
+    async def promise(made: Pool) -> None:
+        query = f"SELECT ?x {{ VALUES ?x {{ {mixed} }} }} ORDER BY "
+        with pytest.raises(TooMuch, match=r"ORDER BY isNumeric\(\?x\) DATATYPE\(\?x\) \?x"):
+            await answered(made, question(f"{query} ?x"))
+        answer = await answered(made, question(f"{query} isNumeric(?x) DATATYPE(?x) ?x"))
+        assert len(json.loads(answer)["results"]["bindings"]) == 60
 
     within(release, promise)
 
