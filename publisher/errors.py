@@ -143,8 +143,8 @@ class TooMuch(CommuniqueError):
     def __init__(self) -> None:
         super().__init__(
             "The query was ended: it needed more memory, or a deeper stack, than a query may have; or the engine "
-            "cannot sort what it is to sort, where numbers, texts and dates are mixed. Ask for less; or sort by one kind "
-            "after another: ORDER BY isNumeric(?x) DATATYPE(?x) ?x"
+            "cannot sort what it is to sort, where numbers, texts and dates are mixed. Ask for less; or sort by one "
+            "kind after another: ORDER BY isNumeric(?x) DATATYPE(?x) ?x"
         )
 
 

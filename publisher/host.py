@@ -8,7 +8,7 @@ from mappings.names import DEFAULT_BASE
 from publisher.commands import examples_of, here
 from publisher.files import opened
 from publisher.options import MEBIBYTES, SECONDS, Options
-from publisher.server import HOST, serve
+from publisher.server import HOST, port_of, require_free, serve
 
 
 @click.command(
@@ -73,8 +73,9 @@ def serve_command(
     """
     options = Options(seconds, mebibytes, tuple(name.lower() for name in hosts), log)
     if files:
-        ours = f"http://localhost:{port}/" if port else DEFAULT_BASE
-        with opened(files, base or ours, merge=default_graph != "as-is", say=click.echo) as settings:
+        base = base or (f"http://localhost:{port}/" if port else DEFAULT_BASE)
+        require_free(host, port or port_of(base))  # before it takes long to read the files
+        with opened(files, base, merge=default_graph != "as-is", say=click.echo) as settings:
             serve(settings, port, click.echo, host, options)
     elif base or default_graph:
         raise click.UsageError("--base and --default-graph are for files. Of a release: communique build --base URL")

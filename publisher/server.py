@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -32,6 +33,14 @@ ALL = ("0.0.0.0", "::")  # noqa: S104 - listened on only where the operator says
 LONGEST_HEAD = 1 << 19
 
 
+class _Server(Granian):  # type: ignore[misc, valid-type]
+    """The server. A second signal to end it does nothing: it may come in the middle of the first, and wait for it."""
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as signals are handled
+        if not self.interrupt_signal:
+            super().signal_handler_interrupt(*args, **kwargs)
+
+
 def port_of(base: str) -> int:
     """Return the port at which a base's IRIs answer on this machine: its own, if it is this machine's, else 8000."""
     parts = urlsplit(base)
@@ -53,13 +62,13 @@ def serve(
     release = Release.open(current(settings.releases))
     require_files(release)
     port = port_of(release.base) if port is None else port
-    _free(host, port)
+    require_free(host, port)
     if options.log not in ("", "-"):
         Log(options.log)  # now, so that a file that cannot be had is told at once
     os.environ.update({**settings.environ(), **options.environ()})  # what the workers read, when they begin
     # Workers are started anew, not forked: this process has a thread that speaks, and a fork would copy half of it.
     multiprocessing.set_start_method("spawn", force=True)
-    server = Granian(
+    server = _Server(
         "publisher.web.front:create",
         address=host,
         port=port,
@@ -73,11 +82,12 @@ def serve(
         websockets=False,
         log_level=LogLevels.warning,
     )
-    threading.Thread(target=_announce, args=(release, host, port, say), daemon=True).start()
+    threading.Thread(target=_announce, args=(release, host, port, options, say), daemon=True).start()
     server.serve()
 
 
-def _free(host: str, port: int) -> None:
+def require_free(host: str, port: int) -> None:
+    """Raise CommuniqueError where nothing can listen at a port of an address of this machine."""
     try:
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -85,11 +95,11 @@ def _free(host: str, port: int) -> None:
     except (OSError, OverflowError) as error:
         raise CommuniqueError(
             f"Port {port} of {host} cannot be had ({getattr(error, 'strerror', None) or error}). "
-            f"Take another: communique serve --port {min(port, 65000) + 1} (make serve PORT={min(port, 65000) + 1})"
+            f"Take another: --port {min(port, 65000) + 1} (make serve PORT={min(port, 65000) + 1})"
         ) from error
 
 
-def _announce(release: Release, host: str, port: int, say: Callable[[str], None]) -> None:
+def _announce(release: Release, host: str, port: int, options: Options, say: Callable[[str], None]) -> None:
     """When the server answers, say where it is, and ask it one question as any client would."""
     near = HOST if host in ALL else f"[{host}]" if ":" in host else host
     here = f"http://{near}:{port}{urlsplit(release.base).path}"
@@ -112,6 +122,8 @@ def _announce(release: Release, host: str, port: int, say: Callable[[str], None]
     names, *rows = (line.split("\t") for line in table.splitlines())
     say(f"Serving release {release.id[:12]} at {release.base if port == port_of(release.base) else here}")
     say(f"  on {host}: queries run in processes of their own, which have no network and end at their deadline.\n")
+    if host not in (HOST, "localhost", "::1") and not options.hosts:
+        say("  It is asked by the name in its base, and by no other: --allow-host NAME allows one more.\n")
     for row in rows[:1]:  # none in a publication of other documents
         answer = {name.lstrip("?"): value.partition("@")[0].strip('"') for name, value in zip(names, row, strict=True)}
         say(f"  Q  {question.summary}")

@@ -2,12 +2,15 @@
 
 import json
 import shutil
+import signal
+import socket
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import pytest
 from rdflib import Graph, URIRef
@@ -22,7 +25,7 @@ from publisher.release import Release, current
 from publisher.stores import LocalStore, RemoteStore, Store
 from tests.conftest import ROOT
 from tests.questions import ANSWERS, rows
-from tests.serving import Server, communique, serving
+from tests.serving import Server, communique, serving, started
 
 pytestmark = [pytest.mark.server, pytest.mark.xdist_group("server")]
 
@@ -165,7 +168,6 @@ def test_a_new_release_is_served_without_a_restart(tmp_path: Path) -> None:
 def test_a_worker_that_dies_is_replaced(server: Server) -> None:
     """What a hostile query could do at worst, done directly."""
     import os
-    import signal
     import subprocess
 
     children = ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(server.process.pid)]
@@ -181,3 +183,25 @@ def test_a_worker_that_dies_is_replaced(server: Server) -> None:
         except OSError:
             time.sleep(0.2)
     assert answered == 20
+
+
+@pytest.mark.slow
+def test_no_process_goes_on_serving_when_the_one_that_began_is_gone(release: Release) -> None:
+    with started(release.folder.parent) as server:
+        assert get(f"{server.base}health")[0] == 200
+        server.process.kill()
+        server.process.wait()
+        until = time.monotonic() + 30
+        with pytest.raises(ConnectionRefusedError):
+            while time.monotonic() < until:
+                socket.create_connection(("127.0.0.1", urlsplit(server.base).port or 0), timeout=5).close()
+                time.sleep(0.1)
+
+
+@pytest.mark.slow
+def test_a_second_signal_in_the_middle_of_the_first_does_not_keep_it_alive(release: Release) -> None:
+    for first, second in ((signal.SIGTERM, signal.SIGTERM), (signal.SIGINT, signal.SIGTERM)) * 2:
+        with started(release.folder.parent) as server:
+            server.process.send_signal(first)
+            server.process.send_signal(second)
+            assert server.process.wait(timeout=30) == 0

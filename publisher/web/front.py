@@ -7,9 +7,11 @@ would do for neither: it does not say when a client goes away, and a server ends
 
 import asyncio
 import logging
+import multiprocessing
 import os
 import re
 import sys
+import threading
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -175,7 +177,9 @@ class Front:
     ) -> None:
         root = standing.served.root
         if request.host not in standing.hosts:
-            raise BadRequest("This server does not answer for the host that was asked.")
+            raise BadRequest(
+                "This server does not answer for the host that was asked. Its operator allows names: --allow-host."
+            )
         place = request.path.removeprefix(root) if request.path.startswith(root) else None
         if place == "health":
             await health(standing.served, standing.pool).send(framed, bodiless=request.method == "HEAD")
@@ -263,4 +267,12 @@ async def _nothing() -> MutableMapping[str, Any]:
 def create() -> Front:
     """Return the application that serves what the environment says."""
     sys.setswitchinterval(SWITCH)
+    if (parent := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     return Front(Settings.from_environ(os.environ, Path.cwd()), Options.from_environ(os.environ))
+
+
+def _end_with(parent: Any) -> None:  # noqa: ANN401 - multiprocessing's own, which has no public type
+    """End this process when the one that started it is gone, however that ended: else it would answer for ever."""
+    parent.join()
+    os._exit(1)
