@@ -24,8 +24,8 @@ class Refused(Exception):
 
 
 def check(content: BinaryIO) -> None:
-    """Read a file of XML to its end. Raise Refused for what is not well-formed, or would do harm."""
-    parser = expat.ParserCreate("utf-8")  # as the engine reads it, whatever the file says of itself
+    """Read a file of XML, in UTF-8, to its end. Raise Refused for what is not well-formed, or would do harm."""
+    parser = expat.ParserCreate("utf-8")  # as it is read here, and by the engine, whatever the file says
     depth = 0
 
     def refuse(message: str) -> None:

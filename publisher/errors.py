@@ -112,11 +112,15 @@ class BadQuery(CommuniqueError):
 
 
 class BadRequest(CommuniqueError):
-    """Raised for a request that does not keep to its protocol. status: of HTTP, which says in which way."""
+    """Raised for a request that does not keep to its protocol. status: of HTTP, which says in which way.
 
-    def __init__(self, message: str, status: int = 400) -> None:
+    methods: by which the address can be asked, where that is told and they are not those of the SPARQL Protocol.
+    """
+
+    def __init__(self, message: str, status: int = 400, methods: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.status = status
+        self.methods = tuple(methods)
 
 
 class Busy(CommuniqueError):

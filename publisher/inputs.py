@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from publisher import entities
+from publisher import charsets, entities
 from publisher.errors import Problem, Unreadable
 from publisher.media import GRAPHS, JSON_LD, N_QUADS, RDF_XML, Format
 from publisher.tables import printable
@@ -60,12 +60,18 @@ class Input:
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
-        """Open it to read its bytes, unpacked and without the mark that some editors put in front."""
+        """Open it to read its bytes, unpacked, in UTF-8, and without the mark that some editors put in front.
+
+        Only XML may be in another encoding. Raise Refused for one that is not known here.
+        """
         with self.path.open("rb") as raw, closing(_Unpacked(self, raw) if self.packed else raw) as plain:
             buffered = io.BufferedReader(plain, 1 << 16)
-            if buffered.peek(len(BOM)).startswith(BOM):
-                buffered.read(len(BOM))
-            yield buffered
+            if self.format is RDF_XML:
+                yield charsets.utf8(buffered)
+            else:
+                if buffered.peek(len(BOM)).startswith(BOM):
+                    buffered.read(len(BOM))
+                yield buffered
 
 
 class Quads(Iterator[ox.Quad]):

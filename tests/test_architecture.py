@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 
 #: The modules of `publisher`, lowest first: each may import those before it, and none after it. All of web/ is one.
 ORDER = (
-    "errors", "version", "media", "entities", "nodes", "settings", "release", "tokens", "words",
+    "errors", "version", "media", "entities", "charsets", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
     "commands", "datasets", "columns",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
@@ -30,7 +30,7 @@ OFFLINE = {
     "texts", "kinds", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds", "drafts",
     "schemas", "starters", "coverage", "plain", "graphs", "world", "inferred", "shapes", "findings", "checks",
     "reports", "review", "reasoner", "manifest", "counts", "build", "releases", "curator", "custodian", "catalogue",
-    "entities", "inputs", "inventory", "loading", "files", "commands", "asker", "maker",
+    "charsets", "entities", "inputs", "inventory", "loading", "files", "commands", "asker", "maker",
 }  # fmt: skip
 
 FILES = sorted(path for package in ("publisher", "mappings") for path in (ROOT / package).rglob("*.py"))

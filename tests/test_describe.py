@@ -39,6 +39,7 @@ ex:other {{ :ann :age 7 . :bob rdfs:label "Bob" ; foaf:knows :ann . }}
 <> :about <#me> . <#me> rdfs:label "I" .
 <id/state/mali> rdfs:label "A state of others" .
 _:a :next _:b . _:b :next _:a . :circle :begins _:a .
+_:unnamed {{ :fred :age 8 . }}
 """
 
 
@@ -230,7 +231,7 @@ def test_pages_of_ours_that_have_nothing_behind_them_say_so_and_are_not_linked(a
 def test_the_first_page_says_what_there_is_and_all_its_links_lead_somewhere(reader: FlaskClient) -> None:
     root = page(reader, "/")
     assert [one.text for one in root.all("h1")] == ["data.trig"]
-    assert "2 named graphs" in root.text
+    assert "3 named graphs" in root.text
     for one in root.all("a"):
         href = one.attributes["href"] or ""
         if href.startswith("/"):
@@ -262,3 +263,18 @@ def test_in_a_table_a_term_of_others_leads_to_what_is_known_of_it(client: FlaskC
     links = [one.attributes["href"] or "" for one in page(client, f"/sparql?query={query}").all("td")[0].all("a")]
     assert links[0].startswith("/describe?iri=http://www.w3.org/")
     assert links[1].startswith("http://www.w3.org/")
+
+
+def test_in_a_table_a_blank_node_leads_somewhere_or_nowhere(reader: FlaskClient) -> None:
+    """A graph's name, or what the query made, is in no triple: nothing is known of it."""
+
+    def cells(query: str) -> list[Element]:
+        return page(reader, f"/sparql?query={quote(query)}").all("td")
+
+    for query in (f"SELECT ?g {{ GRAPH ?g {{ <{EX}fred> ?p ?o }} }}", "SELECT (BNODE() AS ?b) {}"):
+        (cell,) = cells(query)
+        assert cell.text.startswith("_:")
+        assert cell.all("a") == []
+    (cell,) = cells(f"SELECT ?b {{ <{EX}circle> <{EX}begins> ?b }}")
+    (link,) = cell.all("a")
+    assert reader.get(link.attributes["href"] or "").status_code == 200

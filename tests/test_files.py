@@ -308,6 +308,70 @@ def test_entities_that_do_no_harm_are_taken(tmp_path: Path) -> None:
     assert (quad.subject, quad.object) == (ox.NamedNode(f"{EX}a"), ox.NamedNode("http://www.w3.org/2002/07/owl#Class"))
 
 
+#: How a file says what it is encoded in, and how it is.
+ENCODED = {
+    "latin-1": ('<?xml version="1.0" encoding="ISO-8859-1"?>', "iso-8859-1", "Größe"),
+    "windows": ("<?xml version='1.0'\n encoding = 'windows-1252' standalone='yes'?>", "cp1252", "Größe – 5 €"),
+    "cyrillic": ('<?xml version="1.0" encoding="KOI8-R"?>', "koi8-r", "Мали"),
+    "japanese": ('<?xml version="1.0" encoding="Shift_JIS"?>', "shift_jis", "日本"),
+    "utf-16": ('<?xml version="1.0" encoding="UTF-16"?>', "utf-16", "日本 😀"),
+    "utf-16, undeclared": ("", "utf-16", "日本"),
+    "utf-16, its mark stronger": ('\ufeff<?xml version="1.0" encoding="ISO-8859-1"?>', "utf-16-be", "日本"),
+    "utf-16, unmarked": ('<?xml version="1.0" encoding="UTF-16LE"?>', "utf-16-le", "日本"),
+    "utf-32": ('<?xml version="1.0"?>', "utf-32", "日本 😀"),
+    "utf-8": ('<?xml version="1.0" encoding="utf8"?>', "utf-8", "日本"),
+    "utf-8, marked": ('<?xml version="1.0" encoding="ISO-8859-1"?>', "utf-8-sig", "日本"),
+    "ASCII": ('<?xml version="1.0" encoding="US-ASCII"?>', "ascii", "Mali"),
+    "utf-8, called ASCII": ('<?xml version="1.0" encoding="US-ASCII"?>', "utf-8", "日本"),
+    "utf-8, called UTF-16": ('<?xml version="1.0" encoding="utf-16"?>', "utf-8", "日本"),
+}
+
+
+@pytest.mark.parametrize("packed", ["", ".gz"])
+@pytest.mark.parametrize("name", ENCODED)
+def test_xml_is_read_in_the_encoding_that_it_declares_or_shows(name: str, packed: str, tmp_path: Path) -> None:
+    declaration, encoding, words = ENCODED[name]
+    one = f'<rdf:Description rdf:about="{EX}{words.split()[0]}"><ex:p>{words}</ex:p></rdf:Description>\r\n'
+    content = f"{declaration}{XML.format(one * 2_000)}".encode(encoding)  # of more than a block
+    file = tmp_path / f"file.rdf{packed}"
+    file.write_bytes(gzip.compress(content) if packed else content)
+    expected = ox.Triple(ox.NamedNode(EX + words.split()[0]), ox.NamedNode(f"{EX}p"), ox.Literal(words))
+    assert {quad.triple for quad in quads_of(file)} == {expected}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"], ids=["unix", "windows", "old"])
+@pytest.mark.parametrize("encoding", ["windows-1252", "UTF-16"])
+def test_what_is_wrong_in_another_encoding_is_said_with_its_line(encoding: str, ends: str, tmp_path: Path) -> None:
+    declaration = f'<?xml version="1.0"\n encoding="{encoding}"?>\n'
+    lines = f"<!-- {'ö' * 98} -->\n" * 3_000
+    file = tmp_path / "file.rdf"
+    file.write_bytes((declaration + XML.format(lines + "<ex:a></ex:b>")).replace("\n", ends).encode(encoding))
+    with pytest.raises(Unreadable, match=r"file\.rdf:3003:.*mismatched tag"):
+        quads_of(file)
+    wrong = {"windows-1252": b"\x81", "UTF-16": b"\xff\xdf"}[encoding]
+    whole = (declaration + XML.format(lines)).replace("\n", ends).encode(encoding)
+    place = len((declaration + XML.format("").partition("</")[0] + lines).replace("\n", ends).encode(encoding))
+    file.write_bytes(whole[:place] + wrong + whole[place:])
+    words = rf"file\.rdf:3003:1: The bytes {wrong.hex(' ')} stand for nothing in {encoding}(-le)?\.$"
+    with pytest.raises(Unreadable, match=f"(?i){words}"):
+        quads_of(file)
+
+
+@pytest.mark.parametrize("encoding", ["x-none", "rot13", "hex", "zlib", "punycode", "unicode_escape", "utf-7", "cp037"])
+def test_an_encoding_that_is_none_of_texts_is_named(encoding: str, tmp_path: Path) -> None:
+    file = tmp_path / "file.rdf"
+    file.write_text(f'<?xml version="1.0" encoding="{encoding}"?>\n{XML.format("")}')
+    with pytest.raises(Unreadable, match=rf"file\.rdf:1:1: The encoding {encoding}, .* is not known here\. "):
+        quads_of(file)
+
+
+def test_entities_do_no_harm_in_another_encoding_either(tmp_path: Path) -> None:
+    file = tmp_path / "hostile.rdf"
+    file.write_text(f"<!DOCTYPE rdf:RDF [{ENTITIES['laughs']}]>" + XML.format(""), encoding="utf-16")
+    with pytest.raises(Unreadable, match="entity"):
+        quads_of(file)
+
+
 def test_elements_nested_without_end_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "deep.rdf"
     file.write_text(XML.format("<rdf:Description><ex:p>" * 50_000 + "</ex:p></rdf:Description>" * 50_000))

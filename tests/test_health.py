@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 
 from publisher.lines import Line
@@ -27,6 +28,14 @@ def test_a_server_that_can_answer_says_so_and_from_which_release(client: FlaskCl
     assert response.headers["X-Communique-Release"] == release.id
     head = client.head("/health")
     assert (head.status_code, head.data) == (200, b"")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_health_is_asked_and_nothing_else(method: str, client: FlaskClient, tmp_path: Path) -> None:
+    with fronting(Settings(ROOT, tmp_path)) as unready:
+        for one in (client, unready):
+            response = one.open("/health", method=method)
+            assert (response.status_code, response.headers.getlist("Allow")) == (405, ["GET, HEAD"])
 
 
 def test_a_server_without_a_release_lives_and_is_not_ready(tmp_path: Path) -> None:

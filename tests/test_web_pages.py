@@ -275,6 +275,27 @@ def test_a_dump_comes_in_ranges(client: FlaskClient) -> None:
         assert len(response.data) == 10
 
 
+@pytest.mark.parametrize("path", ["/dumps/communique.nq", "/static/style.css"])
+def test_what_is_no_range_is_ignored(path: str, client: FlaskClient) -> None:
+    """RFC 9110, section 14.2. A server may also send the whole where several ranges are wanted."""
+    with client.get(path) as response:
+        whole = response.data
+
+    def told(wanted: str) -> tuple[int, bytes, str | None]:
+        with client.get(path, headers={"Range": wanted}) as response:
+            return response.status_code, response.data, response.headers.get("Content-Range")
+
+    no_ranges = ("items=0-1", "bytes=0-1,10-14", "bytes=abc", "bytes=5-2", "bytes=", "bytes", "bytes=0-1,", "=0-1")
+    for wanted in (*no_ranges, "bytes=-999999999"):  # of fewer bytes, all are the last ones
+        assert told(wanted) == (200, whole, None), wanted
+    size = len(whole)
+    for wanted, part in (("bytes=0-1", whole[:2]), ("Bytes=2-", whole[2:]), ("bytes=-3", whole[-3:])):
+        assert told(wanted)[:2] == (206, part), wanted
+    for wanted in (f"bytes={size}-", f"bytes={size}-{size + 1}", "bytes=-0"):
+        status, _, place = told(wanted)
+        assert (status, place) == (416, f"bytes */{size}"), wanted
+
+
 def test_the_page_of_a_document_says_what_was_set_aside_and_why(client: FlaskClient) -> None:
     text = spaced(page(client, "/doc/document/us-sison-travel-bamako-2022-03-14").text)
     assert "Set aside: updates, follow @State_IO on Twitter. An address for the reader of the release" in text

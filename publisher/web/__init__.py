@@ -1,9 +1,12 @@
 """The web: what a release holds, at the addresses that its IRIs promise. It reads the release and never writes."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from flask import Flask, g, request
-from flask.wrappers import Request
+from flask.wrappers import Request, Response
+from werkzeug.wrappers import Request as Asked
+from werkzeug.wrappers import Response as Answer
 
 from publisher.errors import CommuniqueError, NoRelease, NotFound
 from publisher.settings import Settings
@@ -11,10 +14,12 @@ from publisher.web import describe, dumps, graphs, home, problems, responses, sp
 from publisher.web.served import ANSWER, SERVED, Served, Shelf
 
 LARGEST_BODY = 100_000
+#: One range of bytes: from a first to a last one, or so many at the end (RFC 9110, section 14.1.2).
+RANGE: Final = re.compile(r"bytes=(?:([0-9]{1,18})-([0-9]{1,18})?|-([0-9]{1,18}))", re.IGNORECASE)
 
 
 class Application(Flask):
-    """Flask, with requests that know the hosts at which their release is served."""
+    """Flask, with requests that know the hosts at which their release is served, and ranges as RFC 9110 has them."""
 
     class request_class(Request):
         """A request. Its Host must be the base's, or this machine: no page or redirect is made for another."""
@@ -24,6 +29,34 @@ class Application(Flask):
             found = environ.get(SERVED)
             if isinstance(found, Served):
                 self.trusted_hosts = [found.host, "localhost", "127.0.0.1"]
+
+    class response_class(Response):
+        """A response. Werkzeug answers each Range that it cannot follow with 416; most of them are to be ignored."""
+
+        def make_conditional(
+            self,
+            request_or_environ: dict[str, Any] | Asked,
+            accept_ranges: bool | str = False,
+            complete_length: int | None = None,
+        ) -> Answer:
+            """Answer with a part, or with 304, where that is asked for."""
+            environ = request_or_environ.environ if isinstance(request_or_environ, Asked) else request_or_environ
+            if not _one_range(environ.get("HTTP_RANGE", ""), complete_length or 0):
+                environ = {name: value for name, value in environ.items() if name != "HTTP_RANGE"}
+            return super().make_conditional(environ, accept_ranges, complete_length)
+
+
+def _one_range(wanted: str, length: int) -> bool:
+    """Say whether a header Range asks for one part of so many bytes, so that the answer is 206 or 416.
+
+    Else it is answered with the whole: another unit, several ranges, and what is no range are ignored (RFC 9110,
+    section 14.2), and where more bytes are wanted at the end than there are, all are given (14.1.2).
+    """
+    found = RANGE.fullmatch(wanted.strip())
+    if found is None:
+        return False
+    first, last, at_end = found.groups()
+    return int(at_end) <= length if at_end else not last or int(first) <= int(last)
 
 
 def create_app(settings: Settings) -> Flask:

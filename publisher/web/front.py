@@ -156,7 +156,7 @@ class Front:
             except NoRelease as error:
                 log.error("%s", error)  # noqa: TRY400 - said whole in one line
                 if scope["path"].endswith("/health"):  # below which path the release would be served, nobody knows
-                    await unready().send(plain, bodiless=scope["method"] == "HEAD")
+                    await unready(scope["method"]).send(plain, bodiless=scope["method"] == "HEAD")
                 else:
                     await self._page(error, scope, receive, plain)
             except Left:
@@ -182,7 +182,8 @@ class Front:
             )
         place = request.path.removeprefix(root) if request.path.startswith(root) else None
         if place == "health":
-            await health(standing.served, standing.pool).send(framed, bodiless=request.method == "HEAD")
+            answer = health(request.method, standing.served, standing.pool)
+            await answer.send(framed, bodiless=request.method == "HEAD")
             return
         found = SPARQL.fullmatch(place) if place is not None else None
         if found is None:

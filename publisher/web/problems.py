@@ -69,7 +69,7 @@ def _more(error: CommuniqueError) -> dict[str, str]:
     if isinstance(error, Busy):
         return {"Retry-After": str(error.seconds)}
     if isinstance(error, BadRequest) and error.status == 405:
-        return {"Allow": ", ".join(METHODS)}
+        return {"Allow": ", ".join(error.methods or METHODS)}
     return {}
 
 

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from publisher.media import RESULTS
 from publisher.web.endpoint import Shown as Asked
-from publisher.web.known import Known
+from publisher.web.known import Known, Term
 from publisher.web.labels import label_quads
 from publisher.web.served import Served
 from publisher.web.shown import Shower, Shown
@@ -34,5 +34,17 @@ def show(here: Served, asked: Asked) -> Result:
     terms = [tuple(row[name] for name in columns) for row in found]
     iris = [term for row in terms for term in row if isinstance(term, ox.NamedNode)]
     shower = Shower(here, Known(label_quads(here.store, iris)))
-    rows = tuple(tuple(None if term is None else shower.show(term) for term in row) for row in terms)
+    rows = tuple(tuple(None if term is None else _cell(here, shower, term) for term in row) for row in terms)
     return Result(columns=columns, rows=rows, more=asked.more)
+
+
+def _cell(here: Served, shower: Shower, term: Term) -> Shown:
+    """Return what to show of a term: without a link, where it is a blank node that is in no triple.
+
+    A graph's name may be one, and a query makes others: there is nothing to be said of these.
+    """
+    if isinstance(term, ox.BlankNode) and not (
+        here.store.quads(term, None, None, 1) or here.store.quads(None, None, term, 1)
+    ):
+        return Shown(str(term))
+    return shower.show(term)
