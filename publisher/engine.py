@@ -4,7 +4,7 @@ It runs in the thread that calls it, from the first to the last block: the engin
 """
 
 import json
-import re
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -19,10 +19,10 @@ from publisher.columns import written_out
 from publisher.datasets import DatasetClause, clause
 from publisher.errors import BadQuery
 from publisher.media import GRAPHS, RESULTS, Format
+from publisher.places import refusal
 
 #: How many merges of graphs that a query named are kept.
 MERGES: Final = 8
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): expected")
 
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -58,10 +58,11 @@ class Engine:
         With SERVICE SILENT that is a solution without bindings, as the standard has it of a server that fails (SPARQL
         1.1 Federated Query, 2.3); and inside EXISTS the engine takes the failure for a solution.
         """
+        begun = time.monotonic()
         try:
             return self._write(self._ask(written_out(sparql, self._base), dataset), choose, begin, most)
         except SyntaxError as error:
-            raise _refusal(error) from error
+            raise refusal(error, sparql, self._base, time.monotonic() - begun) from error
         except OSError as error:
             if error.errno is not None or "service" not in sparql.lower():  # a socket's or a file's, and no server's
                 raise
@@ -152,17 +153,3 @@ def _term(term: Any) -> dict[str, Any]:  # noqa: ANN401 - a term of the engine's
         about = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
         return {"type": "literal", "value": term.value, **about}
     return {"type": "literal", "value": str(term)}  # a triple: SPARQL 1.1 has no way to write it
-
-
-def _refusal(error: SyntaxError) -> BadQuery:
-    """Say where a query breaks off. The engine also lists all that might have stood there, which helps nobody."""
-    told = str(error.msg or error)
-    found = _PLACE.match(told)
-    if found is None:
-        return BadQuery(f"The query is not SPARQL 1.1: {told}")
-    line, column = int(found[1]), int(found[2])
-    return BadQuery(
-        f"The query is not SPARQL 1.1: line {line}, column {column}: something else was expected here.",
-        line=line,
-        column=column,
-    )

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 ORDER = (
     "errors", "version", "media", "entities", "charsets", "nodes", "settings", "release", "tokens", "words",
     "texts", "kinds", "terms", "rules", "vocabularies", "things", "entries", "documents", "facts", "sheets", "seeds",
-    "commands", "datasets", "columns",
+    "commands", "datasets", "columns", "places",
     "admission", "drafts", "schemas", "starters", "coverage", "plain", "graphs", "shapes", "findings", "world",
     "inferred", "canonical", "rdfxml", "jsonld", "blocks", "results", "serialise", "turtle", "checks", "processes",
     "reasoner", "examples", "tables", "inputs", "reports", "review", "curator",
