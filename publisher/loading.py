@@ -59,7 +59,7 @@ def _fill(store: ox.Store, given: Sequence[Input], base: str, merge: bool, say: 
     for one in given:
         say(f"reading {printable(str(one.path))} ({one.format.name}, {_size(one.path.stat().st_size)})")
         quads = one.quads(base)
-        told = _told(quads, say)
+        told = _told(quads, one.path, say)
         try:
             if merge and plain(one):
                 _load_twice(store, one.path, told)
@@ -74,14 +74,17 @@ def _fill(store: ox.Store, given: Sequence[Input], base: str, merge: bool, say: 
     return prefixes
 
 
-def _told(quads: Iterable[ox.Quad], say: Say) -> Iterator[ox.Quad]:
-    """Yield quads; where it takes long, say how many there were."""
+def _told(quads: Iterable[ox.Quad], path: Path, say: Say) -> Iterator[ox.Quad]:
+    """Yield quads; where it takes long, say how many there were; and where there are none."""
     last = time.monotonic()
+    number = 0
     for number, quad in enumerate(quads, 1):
         yield quad
         if number % STEP == 0 and time.monotonic() - last > SECONDS:
             last = time.monotonic()
             say(f"  {number:,} statements so far")
+    if not number:
+        say(f"  there is no statement in {printable(path.name)}")
 
 
 def plain(one: Input) -> bool:

@@ -117,6 +117,14 @@ def test_the_default_graph_is_the_merge_of_all_graphs_or_as_the_files_have_it(tm
             assert f'"{number}"' in store.query(asked % pattern, "application/json").read().decode()
 
 
+def test_a_file_in_which_there_is_nothing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "map.jsonld").write_text('{"type": "FeatureCollection", "features": []}')
+    (tmp_path / "one.nt").write_text(f"<{EX}a> <{EX}b> <{EX}c> .")
+    said: list[str] = []
+    load([tmp_path / "map.jsonld", tmp_path / "one.nt"], tmp_path, BASE, merge=True, say=said.append)
+    assert [line for line in said if "no statement" in line] == ["  there is no statement in map.jsonld"]
+
+
 @pytest.mark.parametrize("merge", [True, False])
 def test_the_things_of_a_class_are_counted_once_in_however_many_graphs_they_are(merge: bool, tmp_path: Path) -> None:
     file = tmp_path / "classes.trig"
