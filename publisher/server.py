@@ -33,8 +33,27 @@ ALL = ("0.0.0.0", "::")  # noqa: S104 - listened on only where the operator says
 LONGEST_HEAD = 1 << 19
 
 
+class _Event(threading.Event):
+    """An event that is looked for again each second.
+
+    Of two signals that come at once, the system may hand both to threads that only watch; the main thread, which alone
+    handles signals, then sleeps on.
+    """
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if timeout is not None:
+            return super().wait(timeout)
+        while not super().wait(1):
+            pass
+        return True
+
+
 class _Server(Granian):  # type: ignore[misc, valid-type]
     """The server. A second signal to end it does nothing: it may come in the middle of the first, and wait for it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as granian has them
+        super().__init__(*args, **kwargs)
+        self.main_loop_interrupt = _Event()
 
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as signals are handled
         if not self.interrupt_signal:
