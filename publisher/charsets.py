@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from publisher.entities import Refused
+from publisher.media import NO_CHARSETS
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -25,9 +26,6 @@ DECLARED: Final = re.compile(
     r"""<\?xml\s+version\s*=\s*(?:"[^"<>]*"|'[^'<>]*')(\s+encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,39})["'])"""
 )
 LINE_END: Final = re.compile(r"\r\n?|\n")
-#: Codecs of Python's that are no encoding of a document, as it calls them; the first two take time with the square of
-#: the length.
-NONE: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
 
 
 def utf8(content: BinaryIO) -> BinaryIO:
@@ -54,7 +52,7 @@ def _named(declaration: str, name: str) -> str:
         known = codecs.lookup(name).name.replace("_", "-")
         if known == "ascii" or known.startswith(("utf-16", "utf-32")):
             return UTF_8  # ASCII is a part of it; the others are not true, for then nobody could read the declaration
-        if known not in NONE and declaration.encode().decode(name) == declaration:
+        if known not in NO_CHARSETS and declaration.encode().decode(name) == declaration:
             return name
     except (LookupError, UnicodeError):
         pass

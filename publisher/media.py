@@ -22,6 +22,8 @@ NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+/[!#$%&'*+.^_`|~0-9a-z-]+")
 NUMBER: Final = re.compile(r"[0-9]+\.?[0-9]*|\.[0-9]+")
 #: The parameters of our media types: whatever we write is in UTF-8.
 OURS: Final = frozenset({("charset", "utf-8")})
+#: Codecs of Python's that are no charset of a document; the first two take time with the square of the length.
+NO_CHARSETS: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
 
 
 @dataclass(frozen=True, eq=False)  # each is one of its own; to compare them by what they say takes longer

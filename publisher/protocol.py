@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from publisher.datasets import DatasetClause
 from publisher.errors import BadQuery, BadRequest
+from publisher.media import NO_CHARSETS
 from publisher.tokens import BOM
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -27,8 +28,6 @@ WITH_BODY: Final = ("POST", "QUERY")
 LONGEST_QUERY: Final = 100_000
 LONGEST_BODY: Final = 3 * LONGEST_QUERY
 MOST_PARAMETERS: Final = 1_000
-#: Codecs of Python's that are no charset of a document; the first two take time with the square of the length.
-NO_CHARSETS: Final = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _BROKEN: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _SECONDS: Final = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(ms|s)?")
 
