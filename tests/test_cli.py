@@ -191,7 +191,7 @@ def test_query_gives_every_format_of_results(settings: Settings, release: Releas
 def test_a_query_that_is_not_sparql_says_where_it_breaks_off(settings: Settings, release: Release) -> None:
     result = run("query", "SELECT ?s { ?s ?p }", releases=settings.releases)
     assert result.exit_code == 1
-    assert "line 1, column 20" in result.output
+    assert 'line 1, column 19: "}" cannot stand here' in result.output
 
 
 def test_without_a_release_the_message_says_how_to_make_one(tmp_path: Path) -> None:
