@@ -104,6 +104,7 @@ def test_current_is_swapped_and_the_release_before_stays(served: Settings) -> No
 
 
 @pytest.mark.usefixtures("unchecked")
+@pytest.mark.slow
 def test_a_release_whose_manifest_was_changed_is_refused_and_building_again_mends_it(little: Settings) -> None:
     release = build(little, None, silent)
     before = parts(release)

@@ -143,6 +143,7 @@ def test_the_report_in_the_readme_is_what_is_printed(project: Path, monkeypatch:
 # --- Which documents
 
 
+@pytest.mark.slow
 def test_only_the_documents_that_are_named_are_read(project: Path) -> None:
     apply(sheet(project), OWN_STATE)
     sheet(project, SISON).write_text("document: [")

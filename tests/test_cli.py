@@ -100,6 +100,7 @@ def test_build_prints_the_manifest_as_json(project: Path) -> None:
     assert Release.open(project / "releases" / printed["release"]).manifest["parts"] == printed["parts"]
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_leaves_the_release_as_it_was(project: Path) -> None:
     assert run("build", project=project).exit_code == 0
     before = (project / "releases" / "current").readlink()

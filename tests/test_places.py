@@ -166,6 +166,7 @@ def test_nothing_is_asked_of_another_server_while_the_place_is_sought() -> None:
             server.accept()
 
 
+@pytest.mark.slow
 def test_a_query_as_long_as_one_may_be_is_searched_with_few_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     real = places._Search._told

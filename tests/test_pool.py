@@ -121,6 +121,7 @@ def test_quick_queries_are_answered_while_long_ones_run_and_wait(release: Releas
     within(release, promise)
 
 
+@pytest.mark.slow
 def test_no_more_wait_than_may_and_those_who_do_are_told_when_to_come_back(release: Release) -> None:
     async def promise(made: Pool) -> None:
         asked = [asyncio.create_task(answered(made, question(f"{ENDLESS} #{n}"), 3)) for n in range(9)]
@@ -155,6 +156,7 @@ def test_what_is_quick_in_the_long_line_is_tried_among_the_quick_again(release: 
     within(release, promise)
 
 
+@pytest.mark.slow
 def test_no_crowd_of_new_queries_takes_a_worker_from_those_that_are_known_to_be_quick(release: Release) -> None:
     async def promise(made: Pool) -> None:
         assert b"true" in await answered(made, question(YES))
@@ -173,6 +175,7 @@ def test_no_crowd_of_new_queries_takes_a_worker_from_those_that_are_known_to_be_
     within(release, promise, waiting=8)
 
 
+@pytest.mark.slow
 def test_however_many_turn_out_long_no_more_processes_are_kept(release: Release) -> None:
     def running() -> int:
         return sum(len(Path(f"{task}/children").read_text().split()) for task in Path("/proc/self/task").iterdir())

@@ -104,6 +104,7 @@ def named(path: Path, release: Release) -> bool:
     return [fault.path for fault in found] == [name]
 
 
+@pytest.mark.slow
 def test_a_byte_flipped_in_any_file_is_found_and_the_file_is_named(made: Release) -> None:
     for path in files(made):
         content = path.read_bytes()
