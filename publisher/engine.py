@@ -58,11 +58,11 @@ class Engine:
         With SERVICE SILENT that is a solution without bindings, as the standard has it of a server that fails (SPARQL
         1.1 Federated Query, 2.3); and inside EXISTS the engine takes the failure for a solution.
         """
-        begun = time.monotonic()
+        begun = time.thread_time()
         try:
             return self._write(self._ask(written_out(sparql, self._base), dataset), choose, begin, most)
         except SyntaxError as error:
-            raise refusal(error, sparql, self._base, time.monotonic() - begun) from error
+            raise refusal(error, sparql, self._base, time.thread_time() - begun) from error
         except OSError as error:
             if error.errno is not None or "service" not in sparql.lower():  # a socket's or a file's, and no server's
                 raise
