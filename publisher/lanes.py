@@ -11,7 +11,8 @@ from publisher.workers import Opening, Worker
 
 AGAIN_AFTER: Final = 1.0
 #: How long a query waits for its turn; and one that has its turn, for a process that is being started. In seconds.
-PATIENCE: Final = 5
+#: Each before it takes a quarter of a second at most, so that it is worth the wait even where all comes at once.
+PATIENCE: Final = 10
 
 
 class Lane:

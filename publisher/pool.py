@@ -18,12 +18,14 @@ from publisher.answers import Answer, Question, Turn
 from publisher.errors import CommuniqueError, TooMuch
 from publisher.experience import Experience
 from publisher.frames import REFUSALS
-from publisher.lanes import PATIENCE, Lane
+from publisher.lanes import Lane
 from publisher.lines import Line
 from publisher.workers import Gone, Opening, Worker
 
 QUICK_SECONDS: Final = 0.25
 QUICK_BYTES: Final = 1_000_000
+#: How long a long query waits for its turn, in seconds.
+PATIENCE: Final = 5
 #: How much of a long answer is there before its head is sent: until then what goes wrong can still be said.
 HELD_BYTES: Final = 1 << 16
 #: A worker that a query has left with more memory than this is replaced, in bytes.
@@ -45,7 +47,7 @@ class Pool:
         self._new = Lane(opening, quick, waiting, say)
         self._long = Line(long, waiting, PATIENCE)
         self._long_ready: list[Worker] = []
-        self._most_ready = long  # no more are ever asked at a time, and each query that turns out long brings one
+        self._most_ready = quick + long  # each query that turns out long leaves one: no more than are of use
         self._experience = Experience()
         self._users = 0
         self._closed = False
