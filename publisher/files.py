@@ -19,7 +19,7 @@ from typing import Any, Final
 from publisher.errors import CommuniqueError, Problem, Unreadable
 from publisher.inputs import inputs
 from publisher.release import CURRENT, Release
-from publisher.settings import CHECKOUT, Settings, is_base
+from publisher.settings import CHECKOUT, Settings
 
 Say = Callable[[str], None]
 
@@ -50,10 +50,8 @@ def load(files: Sequence[Path], folder: Path, base: str, *, merge: bool, say: Sa
 def opened(files: Sequence[Path], base: str, *, merge: bool, say: Say) -> Iterator[Settings]:
     """Load files into a folder of their own, give the settings to serve them with, and take the folder away again.
 
-    A signal that asks to end while they are being loaded ends that, too. Raise CommuniqueError for a base that is none.
+    A signal that asks to end while they are being loaded ends that, too.
     """
-    if not is_base(base):
-        raise CommuniqueError(f"--base: '{base}'; expected http(s)://host/ or http(s)://host/path/")
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         with tempfile.TemporaryDirectory(prefix="communique-", ignore_cleanup_errors=True) as folder:

@@ -9,6 +9,7 @@ from publisher.commands import examples_of, here
 from publisher.files import opened
 from publisher.options import MEBIBYTES, SECONDS, Options
 from publisher.server import HOST, port_of, require_free, serve
+from publisher.settings import require_base
 
 
 @click.command(
@@ -74,6 +75,7 @@ def serve_command(
     options = Options(seconds, mebibytes, tuple(name.lower() for name in hosts), log)
     if files:
         base = base or (f"http://localhost:{port}/" if port else DEFAULT_BASE)
+        require_base("--base", base)
         require_free(host, port or port_of(base))  # before it takes long to read the files
         with opened(files, base, merge=default_graph != "as-is", say=click.echo) as settings:
             serve(settings, port, click.echo, host, options)

@@ -33,6 +33,12 @@ def is_base(iri: str) -> bool:
     return found is not None and len(found["host"]) <= LONGEST_HOST and int(found["port"] or 0) <= LAST_PORT
 
 
+def require_base(where: str, iri: str) -> None:
+    """Raise CommuniqueError for a base that is none. where: what gives it."""
+    if not is_base(iri):
+        raise CommuniqueError(f"{where}: '{iri}'; expected http(s)://host/ or http(s)://host/path/")
+
+
 @dataclass(frozen=True)
 class Settings:
     """The folders of one publication.
@@ -126,7 +132,7 @@ class Publication:
         if module is not None and not (file.parent / f"{module}.py").is_file():
             raise SheetError([Problem(file, 0, f"kinds: there is no file {module}.py beside this one")])
         for where, chosen in ((f"{file}: base", given["base"]), ("--base", base)):
-            if chosen is not None and not is_base(chosen):
-                raise CommuniqueError(f"{where}: '{chosen}'; expected http(s)://host/ or http(s)://host/path/")
+            if chosen is not None:
+                require_base(where, chosen)
         given["base"] = base or given["base"]
         return cls(**given)

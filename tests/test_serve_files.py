@@ -70,6 +70,7 @@ def test_the_process_that_loads_ends_even_with_a_server_that_could_not_end_it(tm
         (["broken.ttl"], 2, "broken.ttl:1:5: no Turtle"),
         (["none.ttl"], 2, "none.ttl: is not there"),
         (["good.ttl", "--base", "nonsense"], 1, "--base: 'nonsense'"),
+        (["good.ttl", "--base", "http://localhost:99999/"], 1, "--base: 'http://localhost:99999/'"),
         (["--base", "http://localhost/"], 2, "are for files"),
         (["good.ttl", "--default-graph", "nonsense"], 2, "merge"),
     ],
@@ -78,7 +79,7 @@ def test_what_is_wrong_is_said_and_nothing_is_served(words: list[str], code: int
     (tmp_path / "here").mkdir()
     (tmp_path / "here" / "broken.ttl").write_text("<a> nonsense .")
     (tmp_path / "here" / "good.ttl").write_text("<a> <b> <c> .")
-    with files_served(tmp_path, "serve", *words) as process:
+    with files_served(tmp_path, "serve", *words, "--port", str(free_port())) as process:
         told, _ = process.communicate(timeout=SECONDS)
     assert process.returncode == code
     assert said in told
